@@ -114,7 +114,7 @@ export function operatorOf(
 const OPERATORS: readonly Operator[] = ['orange', 'malitel', 'telecel'];
 
 function withoutDressing(raw: string): string {
-  return raw.trim().replace(/^tel:/i, '').replace(/[()]/g, ' ');
+  return raw.trim().replace(/^tel:/i, '').replace(/[()]/g, '');
 }
 
 function branded(number: string): Msisdn {
