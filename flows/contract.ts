@@ -130,18 +130,22 @@ export interface Dossier {
   household?: HouseholdFacts;
 }
 
-export type FlowName =
-  | 'resume'
-  | 'language'
-  | 'main'
-  | 'identity'
-  | 'payment'
-  | 'receipt'
-  | 'complaint'
-  | 'follow'
-  | 'activities'
-  | 'help'
-  | 'settings';
+/** The flows by name, in the order in which docs and tests walk them. */
+export const flowNames = [
+  'resume',
+  'language',
+  'main',
+  'identity',
+  'payment',
+  'receipt',
+  'complaint',
+  'follow',
+  'activities',
+  'help',
+  'settings',
+] as const;
+
+export type FlowName = (typeof flowNames)[number];
 
 /** What one flow hands to the next; small, plain and never a secret. */
 export type Handover = Readonly<Record<string, string | number | boolean>>;
@@ -162,6 +166,8 @@ export type ComplaintSubject =
   | 'fraud.money'
   | 'conduct.agent'
   | 'conduct.threat'
+  /** A session, the flour or a group: which of them, the officer asks. */
+  | 'service.activity'
   | 'service.session'
   | 'service.flour'
   | 'service.group'
@@ -170,7 +176,11 @@ export type ComplaintSubject =
   | 'ration.notReceived'
   | 'ration.incomplete'
   | 'thanks.thanks'
-  | 'thanks.idea';
+  | 'idea.payment'
+  | 'idea.activities'
+  | 'idea.phone'
+  | 'idea.agents'
+  | 'idea.other';
 
 /** The programme's category codes; `sealed` is never filed here. */
 export type ComplaintCategory =
@@ -214,11 +224,14 @@ export type Command =
       paymentId?: number;
       distributionId?: number;
       retaliation?: boolean;
-      /** Typed by an anonymous caller, four digits of the poster. */
-      communeDigits?: string;
-      /** A new number asked for, as typed. */
+      /** A new number asked for, as typed; absent in `phone.newNumber`: the phone that calls. */
       newNumber?: string;
     }
+  /**
+   * Where a request just filed in this call comes from: four digits of the
+   * poster. A reference that this call has not filed is `told.unusable`.
+   */
+  | { type: 'complaint.locate'; reference: string; communeDigits: string }
   | { type: 'complaint.find'; reference: string }
   | {
       type: 'complaint.say';
@@ -261,7 +274,11 @@ export type FlowEvent = KeypadEvent | Answer;
 
 /** How a state's screen takes keys. Declared as the state's `meta`. */
 export interface ScreenMeta {
-  /** In the order of keys 1, 2, 3…; a choice whose event the state cannot take now is not shown and keeps its digit. */
+  /**
+   * In the order of keys 1, 2, 3…; a choice whose event the state cannot take
+   * now is not shown and keeps its digit, as does the empty name, which keeps a
+   * digit for a choice to come.
+   */
   choices?: readonly string[];
   /** Choices under keys of their own, such as `{ noCard: '9' }`. */
   keys?: Readonly<Record<string, string>>;
@@ -280,12 +297,13 @@ export interface ScreenMeta {
 
 /** A value for a screen's text, still without a language. */
 export type Value =
-  | { kind: 'day'; day: Day }
+  /** `12/03`, with the year when it is another than today's; never with it when `bare`, beside a day that has it. */
+  | { kind: 'day'; day: Day; bare?: true }
   | { kind: 'time'; time: string }
   | { kind: 'money'; xof: number }
   | { kind: 'count'; count: number }
-  /** A place, a provider: cut to fit. */
-  | { kind: 'name'; name: string }
+  /** A place, a provider: cut to fit, after 20 letters unless told. */
+  | { kind: 'name'; name: string; cut?: number }
   /** A reference, shown in pairs. */
   | { kind: 'reference'; reference: string }
   | { kind: 'digits'; digits: string }
@@ -316,4 +334,56 @@ export interface Flow {
   readonly machine: AnyStateMachine;
   /** The values of a state's screen, by the names its text uses. */
   values(state: string, context: FlowContext): Values;
+}
+
+/** What xstate's `setup` is told of a chart whose memory is `Context`. */
+export interface ChartTypes<Context extends FlowContext> {
+  context: Context;
+  input: FlowInput;
+  events: FlowEvent;
+  emitted: Command;
+}
+
+/** The types of a chart, for `setup`; there is nothing behind them when the service runs. */
+export function typesOf<Context extends FlowContext>(): ChartTypes<Context> {
+  // xstate reads only the type of this object, never the object.
+  return {} as ChartTypes<Context>;
+}
+
+/** What a screen may say of a day. */
+export function dayValue(day: Day | undefined): Value | undefined {
+  return day === undefined ? undefined : { kind: 'day', day };
+}
+
+/** As {@link dayValue}, without the year: for a day beside another that has it. */
+export function bareDayValue(day: Day | undefined): Value | undefined {
+  return day === undefined ? undefined : { kind: 'day', day, bare: true };
+}
+
+/** What a screen may say of an amount in F CFA. */
+export function moneyValue(xof: number | undefined): Value | undefined {
+  return xof === undefined ? undefined : { kind: 'money', xof };
+}
+
+/** What a screen may say of a number of things. */
+export function countValue(count: number | undefined): Value | undefined {
+  return count === undefined ? undefined : { kind: 'count', count };
+}
+
+/** What a screen may say of a place or a provider, cut after `cut` letters. */
+export function nameValue(
+  name: string | undefined,
+  cut?: number,
+): Value | undefined {
+  if (name === undefined) return undefined;
+  return cut === undefined
+    ? { kind: 'name', name }
+    : { kind: 'name', name, cut };
+}
+
+/** A word or sentence of `common.json`. */
+export function phraseValue(key: string | undefined): Value | undefined {
+  return key === undefined
+    ? undefined
+    : { kind: 'phrase', key: `common.${key}` };
 }
