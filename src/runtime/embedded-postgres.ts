@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { AppError } from './errors';
+import { findPostgresBinaries } from './postgres-binaries';
+import {
+  choosePostgresAccount,
+  handOver,
+  type PostgresAccount,
+} from './postgres-account';
+import {
+  CLUSTER_ROLE,
+  createCluster,
+  makePrivateFolder,
+  startPostmaster,
+  stopPostmaster,
+} from './postgres-server';
+import { readPostmaster, type Postmaster } from './postmaster-file';
+import { countGuests, signIn } from './server-guests';
+import { tryStarterLock, withStarterLock } from './starter-lock';
+
+/** Where an embedded server lives. `say` gets progress lines in French; `settings` are PostgreSQL's own. */
+export interface EmbeddedPostgresOptions {
+  dataDir: string;
+  say?: (line: string) => void;
+  settings?: Readonly<Record<string, string>>;
+}
+
+/** A server that this program uses until it calls `release`; the last to release stops it. */
+export interface EmbeddedPostgres {
+  url: string;
+  release(): Promise<void>;
+}
+
+/**
+ * Joins the PostgreSQL server of a data directory, or starts it (and makes its cluster the first time).
+ * @throws AppError `unavailable` when PostgreSQL is not installed or does not start.
+ */
+export async function joinOrStartPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  makePrivateFolder(options.dataDir);
+  const places = placesIn(realpathSync(options.dataDir));
+  return withStarterLock(places.lock, async () => {
+    const password = keepPassword(places.password);
+    const server =
+      (await findLiving(places.cluster, password)) ??
+      (await start(options, places, password));
+    await createDatabase(server.port, password);
+    return enter(places, urlOf(server.port, password, DATABASE));
+  });
+}
+
+const DATABASE = 'jigi';
+const LIVING_PATIENCE_MS = 30_000;
+
+type Places = ReturnType<typeof placesIn>;
+
+function placesIn(dataDir: string) {
+  return {
+    cluster: path.join(dataDir, 'postgres'),
+    log: path.join(dataDir, 'postgres.log'),
+    lock: path.join(dataDir, 'postgres.lock'),
+    guests: path.join(dataDir, 'postgres.guests'),
+    password: path.join(dataDir, 'postgres.password'),
+  };
+}
+
+/** The living server of this cluster; one that is starting or leaving is waited for. */
+async function findLiving(
+  cluster: string,
+  password: string,
+): Promise<Postmaster | undefined> {
+  const deadline = Date.now() + LIVING_PATIENCE_MS;
+  for (;;) {
+    const found = readPostmaster(cluster);
+    if (found === undefined) return undefined;
+    if (found.ready && (await serves(found.port, password, cluster)))
+      return found;
+    if (Date.now() > deadline)
+      throw new AppError(
+        'unavailable',
+        `Le serveur PostgreSQL ${found.pid} de ${cluster} ne répond pas. Arrêtez-le, puis recommencez.`,
+      );
+    await pause(50);
+  }
+}
+
+async function start(
+  { say, settings }: EmbeddedPostgresOptions,
+  places: Places,
+  password: string,
+): Promise<Postmaster> {
+  const binaries = findPostgresBinaries();
+  const account: PostgresAccount = choosePostgresAccount(
+    binaries.postgres,
+    path.dirname(places.cluster),
+  );
+  const plan = {
+    cluster: places.cluster,
+    logFile: places.log,
+    password,
+    binaries,
+    account,
+    settings: settings ?? {},
+  };
+  if (existsSync(path.join(places.cluster, 'PG_VERSION')))
+    handOver(account, places.cluster);
+  else {
+    say?.('Première fois: préparation de la base PostgreSQL…');
+    createCluster(plan);
+  }
+  return startPostmaster(plan);
+}
+
+/** Signs in, and sees to it that leaving, also by process.exit(), is noticed. */
+function enter(places: Places, url: string): EmbeddedPostgres {
+  const signOut = signIn(places.guests);
+  const leaveAtExit = () => {
+    signOut();
+    stopAtExit(places);
+  };
+  process.once('exit', leaveAtExit);
+  let left: Promise<void> | undefined;
+  return {
+    url,
+    release() {
+      process.off('exit', leaveAtExit);
+      left ??= withStarterLock(places.lock, async () => {
+        signOut();
+        if (countGuests(places.guests) === 0)
+          await stopPostmaster(places.cluster);
+      });
+      return left;
+    },
+  };
+}
+
+/** The last wish of a program that ends without releasing: no waiting is possible any more. */
+function stopAtExit(places: Places): void {
+  const unlock = tryStarterLock(places.lock);
+  if (unlock === undefined) return; // somebody is just joining, and will stop it later
+  const found = readPostmaster(places.cluster);
+  if (found !== undefined && countGuests(places.guests) === 0)
+    process.kill(found.pid, 'SIGINT');
+  unlock();
+}
+
+function keepPassword(file: string): string {
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+async function serves(
+  port: number,
+  password: string,
+  cluster: string,
+): Promise<boolean> {
+  const client = maintenanceClient(port, password);
+  try {
+    await client.connect();
+    const answer = await client.query<{ folder: string }>(
+      "select current_setting('data_directory') as folder",
+    );
+    return answer.rows[0]?.folder === cluster;
+  } catch {
+    return false; // starting up, shutting down, or not ours
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function createDatabase(port: number, password: string): Promise<void> {
+  const client = maintenanceClient(port, password);
+  await client.connect();
+  try {
+    const found = await client.query(
+      'select from pg_database where datname = $1',
+      [DATABASE],
+    );
+    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function maintenanceClient(port: number, password: string): pg.Client {
+  return new pg.Client({
+    connectionString: urlOf(port, password, 'postgres'),
+    connectionTimeoutMillis: 3000,
+  });
+}
+
+function urlOf(port: number, password: string, database: string): string {
+  return `postgresql://${CLUSTER_ROLE}:${password}@127.0.0.1:${port}/${database}`;
+}
