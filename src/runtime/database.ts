@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from '../generated/prisma/client';
+
+/** The store: Prisma for what is written and read one by one, `pool` for hot and bulk SQL, on the same connections. */
+export interface Database {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+  close(): Promise<void>;
+}
+
+/** Prisma inside a transaction; use cases take it instead of a Database. */
+export type Tx = Prisma.TransactionClient;
+
+/**
+ * How patient a connection pool is. 0 waits for ever, for imports and migrations; the defaults let a
+ * caller's turn fail, and be answered, within three seconds.
+ */
+export interface DatabaseOptions {
+  max: number;
+  connectTimeoutMs?: number;
+  statementTimeoutMs?: number;
+  onLostConnection?: (error: Error) => void;
+}
+
+/** Opens a pool; connections are made when first needed and again after a restart of the server. */
+export function connectDatabase(
+  url: string,
+  options: DatabaseOptions,
+): Database {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 1500;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 1000,
+    statement_timeout: statementTimeoutMs,
+    // The server ends a slow statement; this one is for a server that says nothing at all.
+    query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 300,
+    keepAlive: true,
+    application_name: 'jigi',
+    types: typesWithDays,
+  });
+  // Without listeners, a server that goes away would end our process: once for idle
+  // connections, once for those in use.
+  const lost = (error: Error) => options.onLostConnection?.(error);
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', ignore));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * Runs a use case in one transaction; done again, at most twice, when PostgreSQL
+ * gave it up in favour of another (serialization failure, deadlock).
+ */
+export async function inTransaction<T>(
+  { prisma }: Pick<Database, 'prisma'>,
+  work: (tx: Tx) => Promise<T>,
+  options: { timeoutMs?: number } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prisma.$transaction(work, {
+        maxWait: 1500,
+        timeout: options.timeoutMs ?? 2500,
+      });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !wasGivenUp(error)) throw error;
+      await pause(10 + Math.random() * 40);
+    }
+  }
+}
+
+const ATTEMPTS = 3;
+
+const DATE_OID = 1082;
+
+/** Serialization failure and deadlock, as PostgreSQL numbers them. */
+const GIVEN_UP = new Set(['40001', '40P01']);
+
+function wasGivenUp(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError))
+    return carriesCode(error);
+  return error.code === 'P2034' || carriesCode(error.meta);
+}
+
+/** Raw statements keep PostgreSQL's own code somewhere below: meta, cause or code. */
+function carriesCode(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return GIVEN_UP.has(value);
+  if (typeof value !== 'object' || value === null || depth > 4) return false;
+  return ['code', 'originalCode', 'cause', 'driverAdapterError'].some(
+    // Reading an unknown object by name: every value found is unknown again.
+    (name) => carriesCode((value as Record<string, unknown>)[name], depth + 1),
+  );
+}
+
+/** A day stays 'YYYY-MM-DD': pg would make it midnight in the machine's own zone. Prisma's queries bring parsers of their own. */
+const typesWithDays: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    // `pg.types.builtins` names oids as an enum; on the wire they are numbers.
+    (oid as number) === DATE_OID && format !== 'binary'
+      ? (day: string) => day
+      : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+};
+
+function ignore(): void {
+  // The query that was running reports the loss to its own caller.
+}
