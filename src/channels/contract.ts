@@ -9,7 +9,10 @@ export interface UssdTurn {
   input:
     /** The whole path typed so far, joined by `*`; empty at the dial. */
     | { mode: 'cumulative'; path: string }
-    /** Only what was typed now; `start` is the dial. `sequence` tells a repeated step from a new one. */
+    /**
+     * Only what was typed now; `start` is the dial, and `reply` is then the tail of the short
+     * code, as a path. `sequence` tells a repeated step from a new one.
+     */
     | {
         mode: 'incremental';
         start: boolean;
@@ -42,11 +45,25 @@ export interface UssdEnd {
   hops?: number;
 }
 
+/** What an answer must name so that the gateway finds the call it belongs to. */
+export type ReturnAddress = Pick<UssdTurn, 'sessionId' | 'echo'>;
+
 /** Either what was read, or why it could not be. */
 export type Read<T> =
   | { kind: 'read'; value: T }
-  /** `answerable` when the caller can still be shown a polite end. */
-  | { kind: 'unreadable'; reason: string; answerable: boolean };
+  | {
+      kind: 'unreadable';
+      /** Names fields, never what stood in them. */
+      reason: string;
+      /** The caller can still be shown a polite end. */
+      answerable: boolean;
+      /** What of the return address could be read. */
+      to?: ReturnAddress;
+    };
+
+/** A request that may also say that the caller is gone, in dialects that tell it by the same door. */
+export type ReadTurn =
+  Read<UssdTurn> | { kind: 'ended'; end: UssdEnd; to: ReturnAddress };
 
 /** A request body as it came, read up to the limit of the webhook. */
 export interface RawBody {
@@ -54,14 +71,19 @@ export interface RawBody {
   text: string;
 }
 
+/** What one page may hold, and in which letters. */
+export interface UssdPage {
+  septets: number;
+  alphabet: 'gsm7' | 'ascii';
+}
+
 /** The USSD half of a gateway: plain translation, no database, no retry, no business. */
 export interface UssdGateway {
   readonly name: string;
-  /** What one page may hold and in which letters. */
-  readonly page: { septets: number; alphabet: 'gsm7' | 'ascii' };
-  readTurn(body: RawBody): Read<UssdTurn>;
-  /** `turn` is absent when the request could not be read. */
-  writeScreen(screen: UssdScreen, turn?: UssdTurn): RawReply;
+  readonly page: UssdPage;
+  readTurn(body: RawBody): ReadTurn;
+  /** `to` is the turn, or what could be read of its return address. */
+  writeScreen(screen: UssdScreen, to?: ReturnAddress): RawReply;
   readEnd?(body: RawBody): Read<UssdEnd>;
   /** Names of fields that must never reach a log. */
   readonly redact: readonly string[];
