@@ -1,3 +1,4 @@
+import { foldBy, openFolding, type Folding } from './fold-by';
 import { NEAR_ASCII, NEAR_GSM7 } from './near-letters';
 
 /** What a network shows: the whole GSM-7 alphabet, or only its ASCII part. */
@@ -63,7 +64,7 @@ export function fitsPage(text: string, budget = PAGE_SEPTETS): boolean {
  * One way only; the official spelling cannot be had back. Source of the table: near-letters.ts.
  */
 export function fold(text: string, alphabet: Alphabet): string {
-  return folded(text, FOLDING[alphabet], '?');
+  return foldBy(text, FOLDING[alphabet], '?');
 }
 
 /**
@@ -71,10 +72,10 @@ export function fold(text: string, alphabet: Alphabet): string {
  * @throws RangeError naming the characters for which the alphabet has nothing near.
  */
 export function foldStrict(text: string, alphabet: Alphabet): string {
-  const result = folded(text, FOLDING[alphabet], LOST);
+  const result = foldBy(text, FOLDING[alphabet], LOST);
   if (!result.includes(LOST)) return result;
   const lost = Array.from(text.normalize('NFC')).filter((character) =>
-    folded(character, FOLDING[alphabet], LOST).includes(LOST),
+    foldBy(character, FOLDING[alphabet], LOST).includes(LOST),
   );
   throw new RangeError(`nothing near in ${alphabet}: ${listed(lost)}`);
 }
@@ -82,51 +83,11 @@ export function foldStrict(text: string, alphabet: Alphabet): string {
 /** Stands for a lost character while a strict fold looks for one; itself in no alphabet. */
 const LOST = '\u0000';
 
-type Folding = (character: string) => string | undefined;
-
 const COMBINING_MARKS = /\p{M}+/gu;
 const FOLDING: Readonly<Record<Alphabet, Folding>> = {
-  gsm7: remembered(nearestGsm7),
-  ascii: remembered(nearestAscii),
+  gsm7: openFolding(nearestGsm7),
+  ascii: openFolding(nearestAscii),
 };
-
-function folded(text: string, near: Folding, unknown: string): string {
-  let result = '';
-  let copied = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const replacement = near(text.charAt(at));
-    if (replacement === text.charAt(at)) continue;
-    if (replacement === undefined) return composed(text, near, unknown);
-    result += text.slice(copied, at) + inCaseOf(text, at, replacement);
-    copied = at + 1;
-  }
-  return copied === 0 ? text : result + text.slice(copied);
-}
-
-/** A stray mark or half of a pair belongs to its neighbour: compose, drop marks, go by whole characters. */
-function composed(text: string, near: Folding, unknown: string): string {
-  const bare = text.normalize('NFC').replace(COMBINING_MARKS, '');
-  let result = '';
-  let at = 0;
-  for (const character of bare) {
-    result += inCaseOf(bare, at, near(character) ?? unknown);
-    at += character.length;
-  }
-  return result;
-}
-
-/** In a word of capitals Ɲ is NY: one capital and one small letter would read as two words. */
-function inCaseOf(text: string, at: number, replacement: string): string {
-  if (replacement !== 'Ny' && replacement !== 'Ng') return replacement;
-  const next = text.charAt(at + 1);
-  const neighbour = isLetter(next) ? next : text.charAt(at - 1);
-  const isInCapitals = neighbour !== neighbour.toLowerCase();
-  return isInCapitals ? replacement.toUpperCase() : replacement;
-}
-
-function isLetter(character: string): boolean {
-  return character.toLowerCase() !== character.toUpperCase();
-}
 
 function nearestGsm7(character: string): string | undefined {
   if (isGsm7(character)) return character;
@@ -142,18 +103,6 @@ function nearestAscii(character: string): string | undefined {
   if (near === undefined) return undefined;
   const plain = Array.from(near, (one) => NEAR_ASCII[one] ?? one).join('');
   return /^[\n\r -~]*$/.test(plain) ? plain : undefined;
-}
-
-/** Folds of single characters are asked for thousands of times a second: each is worked out once. */
-function remembered(near: Folding): Folding {
-  const known = new Map<string, string | undefined>();
-  return (character) => {
-    if (known.has(character)) return known.get(character);
-    const replacement = near(character);
-    // Letters in use are a few hundred; the bound keeps a hostile text from growing the map.
-    if (known.size < 2_000) known.set(character, replacement);
-    return replacement;
-  };
 }
 
 function outside(text: string): string[] {
