@@ -42,18 +42,49 @@ function listless(name: string): string {
 }
 
 function decoded(part: string): string | undefined {
-  if (!NEEDS_DECODING.test(part)) return part;
-  // Bytes that were not UTF-8 have become U+FFFD by now; nobody types that letter.
-  if (part.includes('\ufffd')) return undefined;
+  let text = '';
+  let copied = 0;
+  for (let at = 0; at < part.length; at += 1) {
+    const unit = part.charCodeAt(at);
+    // Bytes that were not UTF-8 have become U+FFFD by now; nobody types that letter.
+    if (unit === LOST) return undefined;
+    if (unit !== PERCENT && unit !== PLUS) continue;
+    const byte = unit === PLUS ? SPACE : byteAt(part, at);
+    if (byte === undefined) return undefined;
+    if (byte > 0x7f) return decodedBeyondAscii(part);
+    text += part.slice(copied, at) + String.fromCharCode(byte);
+    copied = unit === PLUS ? at + 1 : at + 3;
+    at = copied - 1;
+  }
+  return copied === 0 ? part : text + part.slice(copied);
+}
+
+const LOST = 0xfffd;
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+
+/** The byte of an escape such as `%2B`, unless it is none. */
+function byteAt(part: string, percent: number): number | undefined {
+  const high = hexDigit(part.charCodeAt(percent + 1));
+  const low = hexDigit(part.charCodeAt(percent + 2));
+  return high < 0 || low < 0 ? undefined : high * 16 + low;
+}
+
+function hexDigit(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const small = unit | 0x20;
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1;
+}
+
+/** Slower than the loop, and seldom needed: callers type digits, and gateways escape plain letters. */
+function decodedBeyondAscii(part: string): string | undefined {
   try {
-    const text = decodeURIComponent(part.replaceAll('+', ' '));
-    return text.includes('\ufffd') ? undefined : text;
+    return decodeURIComponent(part.replaceAll('+', ' '));
   } catch {
     return undefined;
   }
 }
-
-const NEEDS_DECODING = /[%+\ufffd]/;
 
 function unreadable(reason: string): { kind: 'unreadable'; reason: string } {
   return { kind: 'unreadable', reason };
