@@ -27,6 +27,7 @@ DECLARE
   tomorrow timestamptz := date_trunc('day', tried_at_in, 'UTC') + interval '1 day';
   links integer;
   is_relay boolean;
+  counts_on_card boolean := false;
   found_id integer;
   found_kind text;
   matches integer;
@@ -55,13 +56,11 @@ BEGIN
     FROM phone_links l WHERE l.msisdn = caller AND l.ended_at IS NULL;
   SELECT max(t.phone_locked_until) INTO phone_until
     FROM wrong_tries t WHERE t.phone_key = phone_key_in AND t.phone_locked_until > tried_at_in;
-  SELECT count(*) FILTER (WHERE t.tried_at > half_hour_ago), count(*) INTO tries_soon, tries_today
+  SELECT count(*) FILTER (WHERE t.tried_at > half_hour_ago), count(*) FILTER (WHERE t.tried_at >= today_began)
+    INTO tries_soon, tries_today
     FROM wrong_tries t
     WHERE t.phone_key = phone_key_in AND t.kind = 'card'
       AND t.tried_at >= least(half_hour_ago, today_began);
-  SELECT count(*) INTO tries_today
-    FROM wrong_tries t
-    WHERE t.phone_key = phone_key_in AND t.kind = 'card' AND t.tried_at >= today_began;
 
   -- A relay serves many households: one that mistypes must not shut out the others,
   -- who may still enter the full card, until the day's tries go beyond what error explains.
@@ -85,21 +84,21 @@ BEGIN
       INTO card_until, card_tries_soon, card_tries_today
       FROM wrong_tries t
       WHERE t.card_key = card_key_in AND t.tried_at >= least(half_hour_ago, today_began);
-    SELECT h.id, l.kind INTO found_id, found_kind
+    SELECT count(*), min(h.id), min(l.kind) INTO matches, found_id, found_kind
       FROM households h
       LEFT JOIN phone_links l ON l.household_id = h.id AND l.msisdn = caller AND l.ended_at IS NULL
       WHERE h.card_number = left(card_digits, 8) AND h.card_check = right(card_digits, 2);
-    -- The lock of a card holds for other numbers than its own, and for a relay that is itself locked.
-    IF card_until > tried_at_in AND (phone_until IS NOT NULL OR NOT EXISTS (
+    -- A card's lock holds for other numbers than its own, and for a relay that is itself locked.
+    counts_on_card := phone_until IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM phone_links l JOIN households h ON h.id = l.household_id
-      WHERE l.msisdn = caller AND l.ended_at IS NULL AND h.card_number = left(card_digits, 8)))
-    THEN
+      WHERE l.msisdn = caller AND l.ended_at IS NULL AND h.card_number = left(card_digits, 8));
+    IF counts_on_card AND card_until > tried_at_in THEN
       RETURN QUERY SELECT
         CASE WHEN card_until >= tomorrow THEN 'lockedUntilTomorrow' ELSE 'lockedSoon' END,
         NULL::integer, NULL::text;
       RETURN;
     END IF;
-    IF found_id IS NOT NULL THEN
+    IF matches = 1 THEN
       RETURN QUERY SELECT 'proved', found_id, found_kind;
       RETURN;
     END IF;
@@ -122,16 +121,14 @@ BEGIN
     WHEN tries_today + 1 >= 6 THEN tomorrow
     WHEN tries_soon + 1 >= 3 THEN tried_at_in + interval '30 minutes' END;
   card_until := NULL;
-  IF full_card THEN
+  IF counts_on_card THEN
     card_until := CASE
       WHEN card_tries_today + 1 >= 6 THEN tomorrow
       WHEN card_tries_soon + 1 >= 3 THEN tried_at_in + interval '30 minutes' END;
   END IF;
   INSERT INTO wrong_tries (kind, phone_key, card_key, tried_at, phone_locked_until, card_locked_until, effect_key)
-  SELECT 'card', phone_key_in, CASE WHEN full_card AND (tries_today >= 3 OR NOT EXISTS (
-      SELECT 1 FROM phone_links l JOIN households h ON h.id = l.household_id
-      WHERE l.msisdn = caller AND l.ended_at IS NULL AND h.card_number = left(card_digits, 8)))
-    THEN card_key_in END, tried_at_in, phone_until, card_until, effect_key_in;
+  VALUES ('card', phone_key_in, CASE WHEN counts_on_card THEN card_key_in END, tried_at_in,
+    phone_until, card_until, effect_key_in);
   RETURN QUERY SELECT CASE
     WHEN phone_until IS NULL AND card_until IS NULL THEN 'wrong'
     WHEN greatest(phone_until, card_until) >= tomorrow THEN 'lockedUntilTomorrow'

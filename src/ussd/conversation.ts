@@ -1,0 +1,54 @@
+import type { Dossier, FlowName, Handover } from '../../flows/contract';
+
+/** Where a call stands: one flow, one state, and what the chart remembers. */
+export interface Position {
+  flow: FlowName;
+  version: number;
+  state: string;
+  /** The chart's context without the dossier. */
+  memory: Readonly<Record<string, unknown>>;
+  /** Page of a screen that does not fit one; 0 is the first. */
+  page: number;
+}
+
+/** Who was proved in this call; never leaves the session. */
+export interface Proof {
+  householdId: number;
+  level: 'L1b' | 'L1';
+}
+
+/** How the newest step is recognised without keeping what was typed. */
+export type Progress =
+  | { mode: 'cumulative'; pathHash: string; length: number }
+  | { mode: 'incremental'; sequence: string | undefined };
+
+/** Everything that is kept between two steps of a call. */
+export interface Conversation {
+  /** Raised when the shape of this record changes. */
+  shape: 1;
+  /** Grows by one with every step that is kept. */
+  seq: number;
+  locale: string | undefined;
+  dossier: Dossier;
+  proof: Proof | undefined;
+  position: Position;
+  /** Earlier resting positions, oldest first; key 0 goes back along them. */
+  trail: readonly Position[];
+  progress: Progress;
+  shown: { text: string; end: boolean };
+  /** Where a published tail leads once the language is chosen. */
+  tail: string | undefined;
+  /** What a redial may go on with. */
+  offer: { position: Position; trail: readonly Position[] } | undefined;
+  /** Steps so far: gives every effect of the call a place of its own. */
+  steps: number;
+}
+
+/** The longest way back that is kept. */
+export const trailLimit = 8;
+
+/** A flow to enter, with what the last one hands over. */
+export interface Opening {
+  flow: FlowName;
+  with?: Handover;
+}

@@ -1,0 +1,41 @@
+/** What the store says of a session at the start of a step. */
+export interface Loaded {
+  /** The kept conversation, sealed; absent when there is none. */
+  session: string | undefined;
+  /** The conversation of the same phone's last call, when asked for and not too old. */
+  earlier: string | undefined;
+  /**
+   * The store is too young to tell "never seen" from "forgotten": a step
+   * without a session may belong to a call that it has lost.
+   */
+  mayHaveForgotten: boolean;
+}
+
+/** One step to keep. */
+export interface Kept {
+  sessionKey: string;
+  /** `seq` of the conversation that the step began with; 0 when there was none. */
+  expectedSeq: number;
+  seq: number;
+  value: string;
+  /** Under which key a redial of the same phone finds this call; absent when it must not. */
+  callerKey: string | undefined;
+}
+
+/**
+ * Where conversations rest between steps. Two implementations, memory and
+ * Redis, pass one contract test. Keys are keyed hashes and values are sealed
+ * before they come here.
+ */
+export interface SessionStore {
+  load(sessionKey: string, callerKey?: string): Promise<Loaded>;
+  /** `lost` when another answer to the same call was kept first. */
+  save(kept: Kept): Promise<'kept' | 'lost'>;
+  /** Ends the redial offer of a phone. */
+  forgetCaller(callerKey: string): Promise<void>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A call is over for every gateway long before this. */
+export const sessionLifeSeconds = 600;
