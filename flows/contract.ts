@@ -387,3 +387,14 @@ export function phraseValue(key: string | undefined): Value | undefined {
     ? undefined
     : { kind: 'phrase', key: `common.${key}` };
 }
+
+/** Opens a flow that needs proof: at once, or after the card where nothing is proved yet. */
+export function openProved(
+  dossier: Dossier,
+  flow: FlowName,
+  rest: Handover = {},
+): Command {
+  return dossier.level === 'L0'
+    ? { type: 'open', flow: 'identity', with: { ...rest, then: flow } }
+    : { type: 'open', flow, with: rest };
+}
