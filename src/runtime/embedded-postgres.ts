@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -13,11 +12,11 @@ import {
 import {
   CLUSTER_ROLE,
   createCluster,
-  makePrivateFolder,
   startPostmaster,
   stopPostmaster,
 } from './postgres-server';
 import { readPostmaster, type Postmaster } from './postmaster-file';
+import { keepSecret, makePrivateFolder } from './secrets';
 import { countGuests, signIn } from './server-guests';
 import { tryStarterLock, withStarterLock } from './starter-lock';
 
@@ -42,9 +41,10 @@ export async function joinOrStartPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   makePrivateFolder(options.dataDir);
-  const places = placesIn(realpathSync(options.dataDir));
+  const dataDir = realpathSync(options.dataDir);
+  const places = placesIn(dataDir);
   return withStarterLock(places.lock, async () => {
-    const password = keepPassword(places.password);
+    const password = keepSecret(dataDir, 'postgres.password');
     const server =
       (await findLiving(places.cluster, password)) ??
       (await start(options, places, password));
@@ -64,7 +64,6 @@ function placesIn(dataDir: string) {
     log: path.join(dataDir, 'postgres.log'),
     lock: path.join(dataDir, 'postgres.lock'),
     guests: path.join(dataDir, 'postgres.guests'),
-    password: path.join(dataDir, 'postgres.password'),
   };
 }
 
@@ -146,12 +145,6 @@ function stopAtExit(places: Places): void {
   if (found !== undefined && countGuests(places.guests) === 0)
     process.kill(found.pid, 'SIGINT');
   unlock();
-}
-
-function keepPassword(file: string): string {
-  if (!existsSync(file))
-    writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
 }
 
 async function serves(

@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   chownSync,
   closeSync,
   mkdirSync,
@@ -196,10 +195,4 @@ async function untilGone(cluster: string, pid: number): Promise<void> {
       );
     await pause(20);
   }
-}
-
-/** Makes a folder that only its owner may enter. */
-export function makePrivateFolder(at: string): void {
-  mkdirSync(at, { recursive: true, mode: 0o700 });
-  chmodSync(at, 0o700);
 }
