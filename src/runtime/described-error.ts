@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AppError } from './errors';
 
 /** What a log may say of an error: its kind and place, never the values it was about. */
@@ -19,7 +20,8 @@ const MOST_FRAMES = 8;
  * those of PostgreSQL, Prisma and JSON.parse quote rows, parameters and input.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { type: typeof error };
+  // Not `instanceof`: an error may come from another realm, as Node's own do in tests.
+  if (!types.isNativeError(error)) return { type: typeof error };
   const frames = depth === 0 ? framesOf(error) : [];
   return {
     type: error.name,
@@ -35,13 +37,10 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   };
 }
 
+const ENGINE_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+
 function isOurWording(error: Error): boolean {
-  return (
-    error instanceof AppError ||
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReferenceError
-  );
+  return error instanceof AppError || ENGINE_ERRORS.has(error.name);
 }
 
 /** PostgreSQL, Prisma and Node put short codes here. */

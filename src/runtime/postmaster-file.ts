@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { hasCode } from './has-code';
 import { runningProgram } from './running-program';
 
 /** What a data directory's postmaster.pid tells: where its server listens and whether it is ready. */
@@ -40,7 +41,7 @@ function isTaken(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from './errors';
+import { hasCode } from './has-code';
 import { isMarkAlive, ownMark } from './pid-mark';
 
 const PATIENCE_MS = 60_000;
@@ -82,8 +83,7 @@ function linkIfAbsent(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
