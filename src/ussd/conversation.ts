@@ -1,5 +1,14 @@
 import type { Dossier, FlowName, Handover } from '../../flows/contract';
 
+/** A screen as the caller sees it. */
+export interface Shown {
+  text: string;
+  /** The call ends with it. */
+  end: boolean;
+  /** There is more of it under key 9. */
+  hasNextPage: boolean;
+}
+
 /** Where a call stands: one flow, one state, and what the chart remembers. */
 export interface Position {
   flow: FlowName;
@@ -35,12 +44,14 @@ export interface Conversation {
   /** Earlier resting positions, oldest first; key 0 goes back along them. */
   trail: readonly Position[];
   progress: Progress;
-  shown: { text: string; end: boolean };
+  shown: Shown;
   /** Where a published tail leads once the language is chosen. */
   tail: string | undefined;
   /** What a redial may go on with. */
   offer: { position: Position; trail: readonly Position[] } | undefined;
-  /** Steps so far: gives every effect of the call a place of its own. */
+  /** References of what was filed in this call. */
+  filed: readonly string[];
+  /** Steps so far: gives every effect of an incremental call a place of its own. */
   steps: number;
 }
 

@@ -63,11 +63,5 @@ export function memorySessionStore(
       }
       return Promise.resolve('kept' as const);
     },
-    forgetCaller(callerKey) {
-      callers.delete(callerKey);
-      return Promise.resolve();
-    },
-    ping: () => Promise.resolve(true),
-    close: () => Promise.resolve(),
   };
 }

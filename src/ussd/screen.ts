@@ -7,7 +7,7 @@ import type {
 import { fold, septets } from '../text/gsm7';
 import type { Alphabet } from '../text/gsm7';
 import type { Template } from '../text/template';
-import type { Position } from './conversation';
+import type { Position, Shown } from './conversation';
 import { writeValues } from './screen-values';
 import type { Wording } from './screen-values';
 import { chartAt, metaOf } from './turn';
@@ -16,14 +16,6 @@ import { chartAt, metaOf } from './turn';
 export interface Page {
   septets: number;
   alphabet: Alphabet;
-}
-
-/** A screen as the caller sees it. */
-export interface Shown {
-  text: string;
-  end: boolean;
-  /** There is more of it under key 9. */
-  hasNextPage: boolean;
 }
 
 /** The parts of a screen before they are cut into pages. */

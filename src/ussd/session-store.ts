@@ -31,10 +31,6 @@ export interface SessionStore {
   load(sessionKey: string, callerKey?: string): Promise<Loaded>;
   /** `lost` when another answer to the same call was kept first. */
   save(kept: Kept): Promise<'kept' | 'lost'>;
-  /** Ends the redial offer of a phone. */
-  forgetCaller(callerKey: string): Promise<void>;
-  ping(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 /** A call is over for every gateway long before this. */

@@ -1,0 +1,92 @@
+/** The codes of the programme's categories; C9, the sealed one, is kept elsewhere and never here. */
+export type CategoryCode =
+  'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C10';
+
+/** Committees and offices, from the village to the nation. */
+export type Level = 'N1' | 'N2' | 'N3' | 'N4' | 'N5';
+
+/** The names that flows use for them. */
+export type CategoryName =
+  | 'information'
+  | 'payment'
+  | 'card'
+  | 'targeting'
+  | 'service'
+  | 'fraud'
+  | 'conduct'
+  | 'accident'
+  | 'thanks';
+
+/** How a kind of complaint is handled. */
+export interface Category {
+  code: CategoryCode;
+  /** Where it is received. Fraud and conduct never start in the village or the commune. */
+  entryLevel: Level;
+  /** Calendar days to an answer; absent where it is closed at once. */
+  resolveDays?: number;
+  /** Calendar days after which it goes up one level. */
+  escalateDays?: number;
+  /** Levels that never see it. */
+  hiddenFrom: readonly Level[];
+}
+
+/** Source: the programme's grievance brief, table of categories and delays (proposal, to be confirmed). */
+export const categories: Readonly<Record<CategoryName, Category>> = {
+  information: {
+    code: 'C1',
+    entryLevel: 'N1',
+    resolveDays: 2,
+    escalateDays: 2,
+    hiddenFrom: [],
+  },
+  payment: {
+    code: 'C2',
+    entryLevel: 'N5',
+    resolveDays: 15,
+    escalateDays: 10,
+    hiddenFrom: ['N1'],
+  },
+  card: {
+    code: 'C3',
+    entryLevel: 'N2',
+    resolveDays: 7,
+    escalateDays: 5,
+    hiddenFrom: [],
+  },
+  targeting: {
+    code: 'C4',
+    entryLevel: 'N2',
+    resolveDays: 30,
+    escalateDays: 20,
+    hiddenFrom: [],
+  },
+  service: {
+    code: 'C5',
+    entryLevel: 'N2',
+    resolveDays: 15,
+    escalateDays: 10,
+    hiddenFrom: [],
+  },
+  fraud: {
+    code: 'C6',
+    entryLevel: 'N4',
+    resolveDays: 21,
+    escalateDays: 7,
+    hiddenFrom: ['N1', 'N2', 'N3'],
+  },
+  conduct: {
+    code: 'C7',
+    entryLevel: 'N4',
+    resolveDays: 21,
+    escalateDays: 7,
+    hiddenFrom: ['N1', 'N2', 'N3'],
+  },
+  accident: {
+    code: 'C8',
+    entryLevel: 'N5',
+    resolveDays: 2,
+    escalateDays: 1,
+    hiddenFrom: ['N1', 'N2', 'N3'],
+  },
+  thanks: { code: 'C10', entryLevel: 'N2', hiddenFrom: [] },
+};

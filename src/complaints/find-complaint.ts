@@ -1,0 +1,91 @@
+import type { Clock } from '../runtime/clock';
+import type { Tx } from '../runtime/database';
+import { bamakoDay } from '../text/dates';
+import type { IsoDay } from '../text/dates';
+import { appealDays, isOpen } from './lifecycle';
+import type { ComplaintStatus } from './lifecycle';
+import { isReference } from './reference';
+
+/** What is told of a complaint found by its reference. */
+export interface FoundComplaint {
+  complaintId: number;
+  householdId: number | undefined;
+  reference: string;
+  open: boolean;
+  status: ComplaintStatus;
+  dueOn: IsoDay | undefined;
+  closedOn: IsoDay | undefined;
+  /** Key of the sentence that an officer proposed. */
+  answer: string | undefined;
+  mayAppeal: boolean;
+  mayRate: boolean;
+}
+
+/** Found, or why not; `exhausted` after ten unknown references in a day from one phone. */
+export type Search =
+  | { kind: 'found'; complaint: FoundComplaint }
+  | { kind: 'mistyped' }
+  | { kind: 'unknown' }
+  | { kind: 'exhausted' };
+
+/** Unknown references that one phone may type in a day. */
+const unknownPerDay = 10;
+
+const dayMs = 86_400_000;
+
+/**
+ * Looks a complaint up by the reference that its complainant was given. A
+ * mistyped one is told apart by its check digit and costs nothing.
+ * @param phoneKey keyed hash of the calling number
+ */
+export async function findComplaint(
+  deps: { tx: Tx; clock: Clock },
+  reference: string,
+  phoneKey: string,
+): Promise<Search> {
+  const { tx, clock } = deps;
+  if (!isReference(reference)) {
+    return { kind: 'mistyped' };
+  }
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('reference ' || ${phoneKey}, 0))`;
+  const unknownToday = await tx.wrongTry.count({
+    where: {
+      phoneKey,
+      kind: 'reference',
+      triedAt: { gte: new Date(clock.today()) },
+    },
+  });
+  if (unknownToday >= unknownPerDay) {
+    return { kind: 'exhausted' };
+  }
+  const row = await tx.complaint.findUnique({ where: { reference } });
+  if (row === null) {
+    await tx.wrongTry.create({
+      data: { kind: 'reference', phoneKey, triedAt: clock.now() },
+    });
+    return { kind: 'unknown' };
+  }
+  // The column's CHECK holds the same list.
+  const status = row.status as ComplaintStatus;
+  const open = isOpen(status);
+  const recentlyClosed =
+    row.closedAt !== null &&
+    clock.now().getTime() - row.closedAt.getTime() <= appealDays * dayMs;
+  return {
+    kind: 'found',
+    complaint: {
+      complaintId: row.id,
+      householdId: row.householdId ?? undefined,
+      reference,
+      open,
+      status,
+      dueOn: row.dueOn === null ? undefined : bamakoDay(row.dueOn),
+      closedOn: row.closedAt === null ? undefined : bamakoDay(row.closedAt),
+      answer: row.proposedAnswer ?? undefined,
+      mayAppeal:
+        status === 'ANSWER_PROPOSED' ||
+        (!open && recentlyClosed && status !== 'WITHDRAWN'),
+      mayRate: !open && row.satisfaction === null && row.category !== 'C10',
+    },
+  };
+}

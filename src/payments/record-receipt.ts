@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../runtime/clock';
+import type { Tx } from '../runtime/database';
+
+/** What a household says of one payment. */
+export interface SaidReceipt {
+  householdId: number;
+  paymentId: number;
+  answer: 'RECEIVED' | 'NOT_RECEIVED' | 'RECEIVED_WITH_ISSUES';
+  declaredAmountXof?: number | undefined;
+  askedForMoney: boolean;
+  proofLevel: 'L1b' | 'L1';
+}
+
+/** Recorded; `mismatch` when list, provider and household do not all say the same. */
+export type RecordedReceipt =
+  { kind: 'recorded'; mismatch: boolean } | { kind: 'notTheirs' };
+
+/** Results by which the provider itself says that the household has nothing. */
+const unpaidResults: readonly string[] = ['absent', 'rejected', 'returned'];
+
+/**
+ * Keeps what a household says of a payment of its own. Said again, it is
+ * appended: the newest holds, the earlier ones stay.
+ */
+export async function recordReceipt(
+  deps: { tx: Tx; clock: Clock },
+  said: SaidReceipt,
+): Promise<RecordedReceipt> {
+  const { tx, clock } = deps;
+  const payment = await tx.payment.findFirst({
+    where: { id: said.paymentId, householdId: said.householdId },
+    select: {
+      amountXof: true,
+      results: { orderBy: { updatedAt: 'desc' }, take: 1 },
+    },
+  });
+  if (payment === null) {
+    return { kind: 'notTheirs' };
+  }
+  await tx.receipt.create({
+    data: {
+      eventId: randomUUID(),
+      paymentId: said.paymentId,
+      answer: said.answer,
+      declaredAmountXof: said.declaredAmountXof ?? null,
+      askedForMoney: said.askedForMoney,
+      proofLevel: said.proofLevel,
+      channel: 'ussd',
+      answeredAt: clock.now(),
+    },
+  });
+  const result = payment.results[0]?.result;
+  const mismatch =
+    said.answer !== 'RECEIVED' ||
+    said.askedForMoney ||
+    (said.declaredAmountXof !== undefined &&
+      said.declaredAmountXof !== payment.amountXof) ||
+    (result !== undefined && unpaidResults.includes(result));
+  return { kind: 'recorded', mismatch };
+}

@@ -1,0 +1,297 @@
+import type { Answer, Command, ComplaintFacts } from '../../flows/contract';
+import { recordRation } from '../activities/record-ration';
+import { fileComplaint } from '../complaints/file-complaint';
+import { findComplaint } from '../complaints/find-complaint';
+import type { FoundComplaint } from '../complaints/find-complaint';
+import { hearComplainant } from '../complaints/hear-complainant';
+import { requestCallback } from '../complaints/request-callback';
+import { recordReceipt } from '../payments/record-receipt';
+import { chooseLanguage, chooseSms } from '../register/choose-for-phone';
+import { withoutAbsent } from '../register/disclosure';
+import { requestPhoneChange } from '../register/request-phone-change';
+import type { Tx } from '../runtime/database';
+import { parseMsisdn } from '../text/msisdn';
+import { complaintStatusTold } from './complaint-status-told';
+import type { Conversation, Opening } from './conversation';
+import { communeOfDigits } from './commune-of-digits';
+import { once } from './once';
+import { proveCaller } from './prove-caller';
+import { refreshHousehold } from './refresh-household';
+import { effectKey } from './scene';
+import type { Scene } from './scene';
+
+/** What carrying out a command leads to. */
+export interface Outcome {
+  /** Told to the chart that asked. */
+  answer?: Answer;
+  /** What the conversation becomes. */
+  change?: Partial<Conversation>;
+  /** The flow to enter. */
+  open?: Opening;
+}
+
+type Handler<T extends Command['type']> = (
+  command: Extract<Command, { type: T }>,
+  scene: Scene,
+  conversation: Conversation,
+  place: string,
+) => Promise<Outcome>;
+
+const told = (answer: Answer): Outcome => ({ answer });
+
+/** Runs an effect once for this place of this call. */
+function effect(
+  scene: Scene,
+  place: string,
+  name: string,
+  work: (deps: { tx: Tx; clock: Scene['house']['clock'] }) => Promise<Answer>,
+): Promise<Answer> {
+  const { clock } = scene.house;
+  return once(scene.house, effectKey(scene, place, name), (tx) =>
+    work({ tx, clock }),
+  );
+}
+
+const localeOf = (conversation: Conversation): string =>
+  conversation.locale ?? 'fr';
+
+/** More than open or closed is told only of a complaint of the household just proved. */
+function complaintTold(
+  found: FoundComplaint,
+  conversation: Conversation,
+): ComplaintFacts {
+  const theirs =
+    conversation.proof !== undefined &&
+    found.householdId === conversation.proof.householdId;
+  return withoutAbsent({
+    complaintId: found.complaintId,
+    reference: found.reference,
+    open: found.open,
+    detail: theirs
+      ? withoutAbsent({
+          status: complaintStatusTold[found.status],
+          dueOn: found.dueOn,
+          closedOn: found.closedOn,
+          answer: found.answer,
+          mayAppeal: found.mayAppeal,
+          mayRate: found.mayRate,
+        })
+      : undefined,
+  });
+}
+
+/** One handler for each command of the flows; a missing one does not compile. */
+export const commands: { [T in Command['type']]: Handler<T> } = {
+  open: (command) =>
+    Promise.resolve({
+      open:
+        command.with === undefined
+          ? { flow: command.flow }
+          : { flow: command.flow, with: command.with },
+    }),
+
+  resume: (_command, _scene, { offer }) =>
+    Promise.resolve(
+      offer === undefined
+        ? { open: { flow: 'main' } }
+        : { change: { ...offer, offer: undefined } },
+    ),
+
+  'language.choose': async ({ locale }, scene, conversation, place) => {
+    const answer = await effect(
+      scene,
+      place,
+      'language.choose',
+      async (deps) => {
+        await chooseLanguage(deps, scene.turn.msisdn, locale);
+        return { type: 'told.done' };
+      },
+    );
+    const dossier = { ...conversation.dossier, localeKnown: true };
+    return { answer, change: { locale, dossier } };
+  },
+
+  'sms.choose': async ({ on }, scene, conversation, place) => {
+    const answer = await effect(scene, place, 'sms.choose', async (deps) => {
+      await chooseSms(deps, scene.turn.msisdn, on);
+      return { type: 'told.done' };
+    });
+    const dossier = { ...conversation.dossier, smsOn: on };
+    return { answer, change: { dossier } };
+  },
+
+  'identity.prove': ({ digits }, scene, conversation, place) =>
+    proveCaller(scene, conversation, digits, place),
+
+  'receipt.record': async (command, scene, conversation, place) => {
+    const { proof } = conversation;
+    if (proof === undefined) {
+      return told({ type: 'told.unusable' });
+    }
+    const answer = await effect(scene, place, command.type, async (deps) => {
+      const recorded = await recordReceipt(deps, {
+        householdId: proof.householdId,
+        proofLevel: proof.level,
+        paymentId: command.paymentId,
+        answer: command.answer,
+        declaredAmountXof: command.declaredAmountXof,
+        askedForMoney: command.askedForMoney ?? false,
+      });
+      return recorded.kind === 'notTheirs'
+        ? { type: 'told.unusable' }
+        : { type: 'told.recorded', mismatch: recorded.mismatch };
+    });
+    return { answer, ...(await refreshHousehold(scene, conversation)) };
+  },
+
+  'ration.record': async (command, scene, conversation, place) => {
+    const { proof } = conversation;
+    if (proof === undefined) {
+      return told({ type: 'told.unusable' });
+    }
+    const answer = await effect(scene, place, command.type, async (deps) => {
+      const { mismatch } = await recordRation(deps, {
+        householdId: proof.householdId,
+        proofLevel: proof.level,
+        distributionId: command.distributionId,
+        answer: command.answer,
+      });
+      return { type: 'told.recorded', mismatch };
+    });
+    return { answer, ...(await refreshHousehold(scene, conversation)) };
+  },
+
+  'complaint.file': async (command, scene, conversation, place) => {
+    const anonymous = command.respondBy === 'none';
+    const newMsisdn =
+      command.newNumber === undefined
+        ? undefined
+        : parseMsisdn(command.newNumber);
+    if (command.newNumber !== undefined && newMsisdn === undefined) {
+      return told({ type: 'told.unusable' });
+    }
+    const { proof } = conversation;
+    const answer = await effect(scene, place, command.type, async (deps) => {
+      const filed = await fileComplaint(deps, {
+        category: command.category,
+        subject: command.subject,
+        origin: command.paymentId === undefined ? 'ussd' : 'receipt',
+        respondBy: command.respondBy,
+        anonymous,
+        retaliation: command.retaliation ?? false,
+        locale: localeOf(conversation),
+        proofLevel: proof?.level ?? 'L0',
+        householdId: proof?.householdId,
+        contactMsisdn: scene.turn.msisdn,
+        paymentId: command.paymentId,
+        distributionId: command.distributionId,
+      });
+      if (newMsisdn !== undefined && proof !== undefined && !anonymous) {
+        await requestPhoneChange(deps, {
+          householdId: proof.householdId,
+          newMsisdn,
+        });
+      }
+      return withoutAbsent({
+        type: 'told.filed' as const,
+        reference: filed.reference,
+        dueOn: filed.dueOn,
+      });
+    });
+    const filed =
+      answer.type === 'told.filed'
+        ? [...conversation.filed, answer.reference]
+        : conversation.filed;
+    return { answer, change: { filed } };
+  },
+
+  'complaint.locate': async (command, scene, conversation) => {
+    const { db } = scene.house;
+    const communeCode = await communeOfDigits(db, command.communeDigits);
+    if (
+      communeCode === undefined ||
+      !conversation.filed.includes(command.reference)
+    ) {
+      return told({ type: 'told.unusable' });
+    }
+    await db.prisma.complaint.update({
+      where: { reference: command.reference },
+      data: { communeCode },
+    });
+    return told({ type: 'told.done' });
+  },
+
+  'complaint.find': async ({ reference }, scene, conversation, place) => {
+    const search = await once(
+      scene.house,
+      effectKey(scene, place, 'complaint.find'),
+      (tx) =>
+        findComplaint(
+          { tx, clock: scene.house.clock },
+          reference,
+          scene.phoneKey,
+        ),
+    );
+    return told(
+      search.kind === 'found'
+        ? {
+            type: 'told.found',
+            complaint: complaintTold(search.complaint, conversation),
+          }
+        : { type: `told.${search.kind}` },
+    );
+  },
+
+  'complaint.say': async (command, scene, conversation, place) => {
+    const { proof } = conversation;
+    if (proof === undefined) {
+      return told({ type: 'told.unusable' });
+    }
+    return told(
+      await effect(scene, place, command.type, async (deps) => {
+        const theirs = await deps.tx.complaint.count({
+          where: { id: command.complaintId, householdId: proof.householdId },
+        });
+        const hearing =
+          theirs === 0
+            ? { kind: 'tooLate' }
+            : await hearComplainant(deps, command.complaintId, command.word);
+        return {
+          type: hearing.kind === 'done' ? 'told.done' : 'told.unusable',
+        };
+      }),
+    );
+  },
+
+  'callback.request': async (command, scene, conversation, place) => {
+    const msisdn =
+      command.otherNumber === undefined
+        ? scene.turn.msisdn
+        : parseMsisdn(command.otherNumber);
+    if (msisdn === undefined) {
+      return told({ type: 'told.unusable' });
+    }
+    return told(
+      await effect(scene, place, command.type, async (deps) => {
+        const { code, when } = await requestCallback(deps, {
+          msisdn,
+          slot: command.slot,
+          locale: localeOf(conversation),
+        });
+        return { type: 'told.willCall', code, when };
+      }),
+    );
+  },
+};
+
+/** Carries out one decision of a chart. */
+export function carryOut(
+  command: Command,
+  scene: Scene,
+  conversation: Conversation,
+  place: string,
+): Promise<Outcome> {
+  // The table's type pairs each command with its own handler; indexing by a union loses the pairing.
+  const handler = commands[command.type] as Handler<Command['type']>;
+  return handler(command, scene, conversation, place);
+}

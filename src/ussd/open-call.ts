@@ -1,0 +1,101 @@
+import { flows } from '../../flows/index';
+import type { Dossier } from '../../flows/contract';
+import type { Conversation, Opening, Progress } from './conversation';
+import { knowCaller } from './know-caller';
+import { hasHappened } from './once';
+import { effectKey } from './scene';
+import type { Scene } from './scene';
+import { showScreen } from './show-screen';
+import { openChart } from './turn';
+
+/** What a dial may begin with besides the first menu. */
+export interface Dial {
+  progress: Progress;
+  /** The caller's last call, when it was cut not long ago. */
+  earlier?: Conversation | undefined;
+  /** The reply that follows the dial when a lost call is rebuilt. */
+  firstPlace?: string | undefined;
+}
+
+/**
+ * A redial goes on only where nothing was proved and no request was under way,
+ * and only on a phone of one's own.
+ */
+const resumableFlows: readonly string[] = ['identity', 'settings'];
+
+function offerOf(
+  earlier: Conversation | undefined,
+  dossier: Dossier,
+): Conversation['offer'] {
+  if (
+    earlier === undefined ||
+    dossier.phoneKind !== 'own' ||
+    earlier.shown.end ||
+    earlier.proof !== undefined ||
+    !resumableFlows.includes(earlier.position.flow) ||
+    earlier.position.memory['then'] === 'complaint' ||
+    earlier.position.version !== flows[earlier.position.flow].version
+  ) {
+    return undefined;
+  }
+  return { position: earlier.position, trail: earlier.trail };
+}
+
+function firstOpening(
+  locale: string | undefined,
+  offer: Conversation['offer'],
+): Opening {
+  if (locale === undefined) {
+    return { flow: 'language' };
+  }
+  return { flow: offer === undefined ? 'main' : 'resume' };
+}
+
+/** Answers a dial: who calls, in which language, and which screen comes first. */
+export async function openCall(
+  scene: Scene,
+  { progress, earlier, firstPlace }: Dial,
+): Promise<Conversation> {
+  const { house, turn } = scene;
+  const caller = await knowCaller(house.db.pool, turn.msisdn);
+  // A call that is rebuilt had begun before its caller chose a language in it.
+  const chosenInThisCall =
+    firstPlace !== undefined &&
+    caller.locale !== undefined &&
+    (await hasHappened(
+      house.db,
+      effectKey(scene, firstPlace, 'language.choose'),
+    ));
+  const locale =
+    caller.locale !== undefined &&
+    house.texts.languages.some(({ code }) => code === caller.locale) &&
+    !chosenInThisCall
+      ? caller.locale
+      : undefined;
+  const dossier: Dossier = {
+    level: 'L0',
+    phoneKind: caller.phoneKind,
+    localeKnown: locale !== undefined,
+    smsOn: caller.smsOn,
+    contacts: house.contacts,
+  };
+  const offer = offerOf(earlier, dossier);
+  const opening = firstOpening(locale, offer);
+  const { position } = openChart(flows[opening.flow], { dossier });
+  const shown = showScreen(scene, { position, dossier, locale });
+  return {
+    shape: 1,
+    seq: 0,
+    locale,
+    dossier,
+    proof: undefined,
+    position,
+    trail: [],
+    progress,
+    shown,
+    tail: undefined,
+    offer,
+    filed: [],
+    steps: 0,
+  };
+}

@@ -1,0 +1,81 @@
+import type { UssdTurn } from '../channels/contract';
+import { keyedHash } from '../runtime/keyed-hash';
+import type { Progress } from './conversation';
+
+/** How a step relates to what is kept of the call. */
+export type Advance =
+  /** The same step again: the stored screen is the answer. */
+  | { kind: 'again' }
+  /** New replies, in order; more than one when a step was skipped on the way. */
+  | { kind: 'onward'; replies: readonly string[] }
+  /** An old step that arrives after newer ones: it is answered and changes nothing. */
+  | { kind: 'late' }
+  /** Another path altogether, or the same id dialled anew. */
+  | { kind: 'elsewhere' };
+
+/** More steps than any call has; beyond it somebody plays. */
+export const maxReplies = 60;
+
+/** Hash of a path; the path itself, which holds card digits, is never kept. */
+function pathHash(hashKey: string, path: string): string {
+  return keyedHash(hashKey, 'path', path);
+}
+
+/** What is kept of a step, to recognise its repetition and the next. */
+export function progressOf(hashKey: string, turn: UssdTurn): Progress {
+  return turn.input.mode === 'cumulative'
+    ? {
+        mode: 'cumulative',
+        pathHash: pathHash(hashKey, turn.input.path),
+        length: turn.input.path.length,
+      }
+    : { mode: 'incremental', sequence: turn.input.sequence };
+}
+
+function cumulative(
+  hashKey: string,
+  kept: Extract<Progress, { mode: 'cumulative' }>,
+  path: string,
+): Advance {
+  const begins = pathHash(hashKey, path.slice(0, kept.length));
+  if (path.length < kept.length) {
+    return { kind: 'late' };
+  }
+  if (begins !== kept.pathHash) {
+    return { kind: 'elsewhere' };
+  }
+  if (path.length === kept.length) {
+    return { kind: 'again' };
+  }
+  if (kept.length === 0) {
+    return { kind: 'onward', replies: path.split('*') };
+  }
+  return path[kept.length] === '*'
+    ? { kind: 'onward', replies: path.slice(kept.length + 1).split('*') }
+    : { kind: 'elsewhere' };
+}
+
+/** Compares a step with what is kept of its call. */
+export function advanceOf(
+  hashKey: string,
+  kept: Progress,
+  turn: UssdTurn,
+): Advance {
+  const { input } = turn;
+  if (input.mode === 'cumulative') {
+    return kept.mode === 'cumulative'
+      ? cumulative(hashKey, kept, input.path)
+      : { kind: 'elsewhere' };
+  }
+  if (kept.mode !== 'incremental') {
+    return { kind: 'elsewhere' };
+  }
+  const repeated =
+    input.sequence !== undefined && input.sequence === kept.sequence;
+  if (repeated) {
+    return { kind: 'again' };
+  }
+  return input.start
+    ? { kind: 'elsewhere' }
+    : { kind: 'onward', replies: [input.reply] };
+}

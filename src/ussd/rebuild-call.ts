@@ -1,0 +1,111 @@
+import type { Conversation } from './conversation';
+import { openCall } from './open-call';
+import { maxReplies, progressOf } from './progress';
+import type { Scene } from './scene';
+import { firstLocale, showScreen } from './show-screen';
+import { takeReply } from './take-reply';
+import type { Taken } from './take-reply';
+
+/** A conversation after a step, and what the step was. */
+export interface Answered {
+  conversation: Conversation;
+  outcome:
+    | Taken['outcome']
+    | 'again'
+    | 'late'
+    | 'dialled'
+    | 'tail'
+    | 'rebuilt'
+    | 'restarted';
+}
+
+/** A published tail leads to one of the first four lines of the menu, and no further. */
+const tails: readonly string[] = ['1', '2', '3', '4'];
+
+/** Where a reply stands in its call: the path up to it, or the count of steps. */
+function placesOf(scene: Scene, replies: readonly string[]): string[] {
+  const { input } = scene.turn;
+  if (input.mode === 'incremental') {
+    return [];
+  }
+  const all = input.path.split('*');
+  const before = all.length - replies.length;
+  return replies.map((_, at) => all.slice(0, before + at + 1).join('*'));
+}
+
+/** Takes replies in order; a screen that ends the call takes no more. */
+export async function takeReplies(
+  scene: Scene,
+  before: Conversation,
+  replies: readonly string[],
+): Promise<Answered> {
+  const places = placesOf(scene, replies);
+  let conversation = before;
+  let outcome: Answered['outcome'] = 'again';
+  for (const [at, reply] of replies.slice(0, maxReplies).entries()) {
+    if (conversation.shown.end) {
+      break;
+    }
+    const steps = conversation.steps + 1;
+    const place = places[at] ?? `#${steps}`;
+    const taken = await takeReply(scene, conversation, reply, place);
+    conversation = { ...taken.conversation, steps };
+    outcome = taken.outcome;
+    conversation = await followTail(scene, conversation, place);
+  }
+  return { conversation, outcome };
+}
+
+/** Once the menu is reached, a published tail goes on to its line. */
+async function followTail(
+  scene: Scene,
+  conversation: Conversation,
+  place: string,
+): Promise<Conversation> {
+  const { tail, position } = conversation;
+  if (tail === undefined || position.flow !== 'main') {
+    return conversation;
+  }
+  const atMenu = { ...conversation, tail: undefined };
+  return (await takeReply(scene, atMenu, tail, `${place} tail`)).conversation;
+}
+
+/** Begins again, and says so: the call cannot go on where it was. */
+export async function restartCall(scene: Scene): Promise<Answered> {
+  const progress = progressOf(scene.house.hashKey, scene.turn);
+  const conversation = await openCall(scene, { progress });
+  const notice = scene.house.texts.t(
+    conversation.locale ?? firstLocale,
+    'common',
+    'restarted',
+  );
+  const shown = showScreen(scene, conversation, notice);
+  return { conversation: { ...conversation, shown }, outcome: 'restarted' };
+}
+
+/**
+ * Answers a step whose call is not kept. A gateway that repeats the whole path
+ * lets a lost call be walked again, effects not repeated; a path on a first
+ * request is otherwise a published tail of the short code.
+ */
+export async function rebuildCall(
+  scene: Scene,
+  { mayHaveForgotten }: { mayHaveForgotten: boolean },
+): Promise<Answered> {
+  const { house, turn } = scene;
+  if (turn.input.mode === 'incremental') {
+    return restartCall(scene);
+  }
+  const progress = progressOf(house.hashKey, turn);
+  const replies = turn.input.path.split('*');
+  const [first = ''] = replies;
+  if (mayHaveForgotten) {
+    const dialled = await openCall(scene, { progress, firstPlace: first });
+    const { conversation } = await takeReplies(scene, dialled, replies);
+    return { conversation, outcome: 'rebuilt' };
+  }
+  const dialled = await openCall(scene, { progress });
+  const tail = tails.includes(first) ? first : undefined;
+  const conversation = await followTail(scene, { ...dialled, tail }, 'dial');
+  return { conversation, outcome: 'tail' };
+}

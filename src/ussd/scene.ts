@@ -1,0 +1,46 @@
+import type { UssdGateway, UssdTurn } from '../channels/contract';
+import { keyedHash } from '../runtime/keyed-hash';
+import type { UssdHouse } from './ussd-house';
+
+/** One step being answered: the house, who calls, and through what. */
+export interface Scene {
+  house: UssdHouse;
+  gateway: UssdGateway;
+  turn: UssdTurn;
+  /** Keyed hash of gateway, session and number: another number never meets the same call. */
+  sessionKey: string;
+  /** Keyed hash of the number alone. */
+  phoneKey: string;
+}
+
+/** Sets the scene of a step. */
+export function sceneOf(
+  house: UssdHouse,
+  gateway: UssdGateway,
+  turn: UssdTurn,
+): Scene {
+  return {
+    house,
+    gateway,
+    turn,
+    sessionKey: keyedHash(
+      house.hashKey,
+      'session',
+      `${turn.gateway}\0${turn.sessionId}\0${turn.msisdn}`,
+    ),
+    phoneKey: keyedHash(house.hashKey, 'phone', turn.msisdn),
+  };
+}
+
+/**
+ * Names one effect of one call, so that it happens once however often the step
+ * is repeated or replayed.
+ * @param place the path up to the reply that caused it, or the count of the step; only its hash is kept
+ */
+export function effectKey(scene: Scene, place: string, effect: string): string {
+  return keyedHash(
+    scene.house.hashKey,
+    'effect',
+    `${scene.sessionKey}\0${place}\0${effect}`,
+  );
+}
