@@ -16,13 +16,15 @@ export function showScreen(
   }: Pick<Conversation, 'position' | 'dossier' | 'locale'>,
   notice?: string,
 ): Shown {
+  const wanted = locale ?? firstLocale;
+  const isBlocked = house.blockedScreens.has(`${wanted} ${position.flow}`);
   return writeScreen(
     flows[position.flow],
     position,
     dossier,
     {
       texts: house.texts,
-      locale: locale ?? firstLocale,
+      locale: isBlocked ? firstLocale : wanted,
       today: house.clock.today(),
     },
     gateway.page,

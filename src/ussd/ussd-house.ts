@@ -19,4 +19,6 @@ export interface UssdHouse {
   contacts: readonly string[];
   /** Facts older than this are shown with their day. */
   dataFreshDays: number;
+  /** `<locale> <flow>` of screens shown in the first language until their texts are signed. */
+  blockedScreens: ReadonlySet<string>;
 }

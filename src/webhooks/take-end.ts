@@ -25,17 +25,20 @@ export async function takeEnd(
   const read = gateway.readEnd?.(body);
   if (read === undefined) return empty(404);
   if (read.kind === 'unreadable') {
-    const facts = { gateway: gateway.name, reason: read.reason };
+    const facts = { gateway: gateway.name, fault: read.reason };
     deps.count?.('unreadable', gateway.name);
-    deps.log.warn(facts, 'ussd event unreadable');
+    deps.log.warn('ussd event unreadable', facts);
     return empty(400);
   }
   try {
     await inTime(deps.deadlineMs, () => deps.ended(gateway.name, read.value));
     return empty(200);
-  } catch (err) {
+  } catch (error) {
     deps.count?.('failed', gateway.name);
-    deps.log.error({ gateway: gateway.name, err }, 'ussd event not noted');
+    deps.log.error('ussd event not noted', {
+      gateway: gateway.name,
+      error,
+    });
     return empty(503);
   }
 }

@@ -14,7 +14,7 @@ export interface TurnDeps extends DoorLog {
   answer: (gateway: UssdGateway, turn: UssdTurn) => Promise<UssdScreen>;
   ended: (gateway: string, end: UssdEnd) => Promise<void>;
   /** The kind sentence for whom we failed, in the caller's language if the turn tells it. */
-  courteous: (turn?: UssdTurn) => UssdScreen;
+  courteous: (gateway: UssdGateway, turn?: UssdTurn) => UssdScreen;
   /** What a step may take in all; gateways wait ten seconds. */
   deadlineMs: number;
 }
@@ -39,11 +39,11 @@ export async function takeTurn(
       await noted(deps, gateway, read.end);
       return gateway.writeScreen({ text: '', end: true }, read.to);
     case 'unreadable': {
-      const facts = { gateway: gateway.name, reason: read.reason };
+      const facts = { gateway: gateway.name, fault: read.reason };
       deps.count?.('unreadable', gateway.name);
-      deps.log.warn(facts, 'ussd request unreadable');
+      deps.log.warn('ussd request unreadable', facts);
       return read.answerable
-        ? gateway.writeScreen(deps.courteous(), read.to)
+        ? gateway.writeScreen(deps.courteous(gateway), read.to)
         : { status: 400, contentType: 'text/plain; charset=utf-8', body: '' };
     }
   }
@@ -56,10 +56,13 @@ async function screenFor(
 ): Promise<UssdScreen> {
   try {
     return await inTime(deps.deadlineMs, () => deps.answer(gateway, turn));
-  } catch (err) {
-    deps.count?.(err instanceof Late ? 'late' : 'failed', gateway.name);
-    deps.log.error({ gateway: gateway.name, err }, 'ussd step failed');
-    return deps.courteous(turn);
+  } catch (error) {
+    deps.count?.(error instanceof Late ? 'late' : 'failed', gateway.name);
+    deps.log.error('ussd step failed', {
+      gateway: gateway.name,
+      error,
+    });
+    return deps.courteous(gateway, turn);
   }
 }
 
@@ -71,8 +74,11 @@ async function noted(
 ): Promise<void> {
   try {
     await inTime(deps.deadlineMs, () => deps.ended(gateway.name, end));
-  } catch (err) {
+  } catch (error) {
     deps.count?.('failed', gateway.name);
-    deps.log.error({ gateway: gateway.name, err }, 'ussd end not noted');
+    deps.log.error('ussd end not noted', {
+      gateway: gateway.name,
+      error,
+    });
   }
 }

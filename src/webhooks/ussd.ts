@@ -70,8 +70,11 @@ export function ussdWebhooks(given: UssdWebhookDeps): WebhookListener {
       deps.count?.('wrongMethod', gateway.name);
       refuse(request, response, 405, { Allow: 'POST' });
     } else {
-      visit(request, response, gateway, door).catch((err: unknown) => {
-        deps.log.error({ gateway: gateway.name, err }, 'ussd door failed');
+      visit(request, response, gateway, door).catch((error: unknown) => {
+        deps.log.error('ussd door failed', {
+          gateway: gateway.name,
+          error,
+        });
         if (response.headersSent) response.destroy();
         else refuse(request, response, 503);
       });

@@ -27,7 +27,7 @@ export function doorDeps(
   seen: Seen,
   change: Partial<UssdWebhookDeps> = {},
 ): UssdWebhookDeps {
-  const line = (facts: object, message: string) =>
+  const line = (message: string, facts: object = {}) =>
     void seen.lines.push({ facts, message });
   return {
     gateways: ussdGateways(),
@@ -42,7 +42,7 @@ export function doorDeps(
       seen.ends.push({ gateway, end });
       return Promise.resolve();
     },
-    courteous: (turn) => ({
+    courteous: (_gateway, turn) => ({
       text: `Réessayez plus tard.${turn ? ` ${turn.msisdn}` : ''}`,
       end: true,
     }),

@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+
+import express from 'express';
+import type { ErrorRequestHandler } from 'express';
+
+import { checkReadiness } from './runtime/health';
+import { AppError } from './runtime/errors';
+import type { FailureKind } from './runtime/errors';
+import { answerTurn } from './ussd/answer-turn';
+import { courteousEnd } from './ussd/courteous-end';
+import { noteEnd } from './ussd/note-end';
+import { limitedServer } from './webhooks/server-limits';
+import { ussdWebhooks } from './webhooks/ussd';
+import type { House } from './wiring';
+
+/** The one place where a kind of failure becomes an HTTP status. */
+const statusOf: Readonly<Record<FailureKind, number>> = {
+  invalid: 400,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  unavailable: 503,
+  bug: 500,
+};
+
+/** The service's HTTP side: gateways' doors first, then pages; not yet listening. */
+export function createApp(house: House): Server {
+  const webhooks = ussdWebhooks({
+    gateways: house.gateways,
+    tokens: house.config.webhookTokens,
+    answer: (gateway, turn) => answerTurn(house.ussd, gateway, turn),
+    ended: (gateway, end) => noteEnd(house.ussd, gateway, end),
+    courteous: (gateway) => courteousEnd(house.texts, gateway),
+    log: house.log,
+  });
+  const pages = createPages(house);
+  return limitedServer((request, response) => {
+    webhooks(request, response, () => {
+      pages(request, response);
+    });
+  });
+}
+
+function createPages(house: House): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const { ready, checks } = await checkReadiness(house);
+    response.status(ready ? 200 : 503).json({
+      status: ready ? 'ok' : 'down',
+      checks,
+      screensInFrenchUntilReviewed: [...house.ussd.blockedScreens],
+      unreviewedTextsAllowed: house.config.allowUnreviewedTexts,
+    });
+  });
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Page introuvable.\n');
+  });
+  const onError: ErrorRequestHandler = (error, _request, response, next) => {
+    house.log.error('request failed', { error });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const kind = error instanceof AppError ? error.kind : 'bug';
+    response
+      .status(statusOf[kind])
+      .type('text/plain')
+      .send("Le service n'a pas pu répondre. Réessayez dans un instant.\n");
+  };
+  app.use(onError);
+  return app;
+}
