@@ -81,8 +81,6 @@ export async function inTransaction<T>(
 
 const ATTEMPTS = 3;
 
-const DATE_OID = 1082;
-
 /** Serialization failure and deadlock, as PostgreSQL numbers them. */
 const GIVEN_UP = new Set(['40001', '40P01']);
 
@@ -102,13 +100,18 @@ function carriesCode(value: unknown, depth = 0): boolean {
   );
 }
 
-/** A day stays 'YYYY-MM-DD': pg would make it midnight in the machine's own zone. Prisma's queries bring parsers of their own. */
+/**
+ * A day stays 'YYYY-MM-DD': pg would make it midnight in the machine's own zone. A day is read as text,
+ * a list of days as a list of text. Prisma's queries bring parsers of their own.
+ */
+const READ_AS: Readonly<Record<number, number>> = { 1082: 25, 1182: 1009 };
+
 const typesWithDays: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    // `pg.types.builtins` names oids as an enum; on the wire they are numbers.
-    (oid as number) === DATE_OID && format !== 'binary'
-      ? (day: string) => day
-      : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+    // pg answers `any`; whoever reads a row says what it holds.
+    pg.types.getTypeParser(READ_AS[oid] ?? oid, format) as (
+      text: string,
+    ) => unknown,
 };
 
 function ignore(): void {

@@ -621,6 +621,7 @@ ALTER TABLE "households"
   ADD CONSTRAINT "households_status_check" CHECK ("status" IN ('active', 'suspended', 'moved', 'closed', 'registered')),
   ADD CONSTRAINT "households_recipient_sex_check" CHECK ("recipient_sex" IN ('F', 'M')),
   ADD CONSTRAINT "households_locale_check" CHECK ("locale" ~ '^[a-z]{2,3}$'),
+  ADD CONSTRAINT "households_register_phone_kind_check" CHECK ("register_phone_kind" IN ('own', 'family', 'neighbour', 'relay', 'none')),
   ADD CONSTRAINT "households_card_number_check" CHECK ("card_number" ~ '^[0-9]{8}$'),
   ADD CONSTRAINT "households_card_check_check" CHECK ("card_check" ~ '^[0-9]{2}$');
 
