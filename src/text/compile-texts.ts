@@ -1,5 +1,6 @@
 import { createInstance, type i18n, type Resource } from 'i18next';
 import type { Catalogue } from './read-catalogue';
+import { screenPartOf } from './screen-parts';
 import { compileTemplate, type Template } from './template';
 
 /** The texts of one screen; a choice is found by its name. */
@@ -87,17 +88,14 @@ function addToScreen(
   key: string,
   { template, lines }: { template: Template; lines: readonly Template[] },
 ): void {
-  const [state = '', part, choice] = key.split('.');
-  if (part === undefined) return;
-  const screen: OpenScreen = screens.get(prefix + state) ?? emptyScreen();
-  screens.set(prefix + state, screen);
-  if (part === 'choices' && choice !== undefined) {
-    screen.choices.set(choice, template);
-  } else if (part === 'text') {
-    screen.lines = lines;
-  } else if (part === 'title' || part === 'entry') {
-    screen[part] = template;
-  }
+  const place = screenPartOf(key);
+  if (place === undefined) return;
+  const id = prefix + place.state;
+  const screen: OpenScreen = screens.get(id) ?? emptyScreen();
+  screens.set(id, screen);
+  if (place.part === 'choices') screen.choices.set(place.choice, template);
+  else if (place.part === 'text') screen.lines = lines;
+  else screen[place.part] = template;
 }
 
 function emptyScreen(): OpenScreen {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { readLanguages, type Language } from './languages';
 import { isJsonObject, readJsonObject } from './read-json';
 import { readReview, type Review } from './review';
@@ -20,14 +20,6 @@ export interface LanguageTexts {
 /** Everything below `locales/`, by language code. */
 export type Catalogue = ReadonlyMap<string, LanguageTexts>;
 
-/** The folder that holds `locales/`, looked for upwards, so that it is found from `dist` as from `src`. */
-export function packageRoot(from: string = __dirname): string {
-  if (existsSync(join(from, 'locales', 'languages.json'))) return from;
-  const above = dirname(from);
-  if (above === from) throw new Error('locales/languages.json is not there');
-  return packageRoot(above);
-}
-
 /**
  * Reads `locales/languages.json` and every `locales/<language>/<namespace>.json`.
  * @param root the folder that holds `locales/`
@@ -47,6 +39,15 @@ export function languageIn(catalogue: Catalogue, code: string): LanguageTexts {
   return language;
 }
 
+/** The language from which the others are translated. */
+export function sourceOf(catalogue: Catalogue): LanguageTexts {
+  const source = Array.from(catalogue.values()).find(
+    ({ language }) => language.isSource,
+  );
+  if (source === undefined) throw new Error('no language is the source');
+  return source;
+}
+
 /** @throws Error for a namespace that the language does not have. */
 export function textsIn(
   catalogue: Catalogue,
@@ -58,6 +59,18 @@ export function textsIn(
     throw new Error(`there is no locales/${code}/${namespace}.json`);
   }
   return texts;
+}
+
+/** Every text of a language by `<namespace>.<key>`. */
+export function allTexts({ texts }: LanguageTexts): Map<string, string> {
+  return new Map(
+    Array.from(texts).flatMap(([namespace, keys]) =>
+      Array.from(keys, ([key, text]): [string, string] => [
+        `${namespace}.${key}`,
+        text,
+      ]),
+    ),
+  );
 }
 
 // locales/<language>/review.json speaks about the texts; it holds none.

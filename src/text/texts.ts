@@ -1,6 +1,6 @@
 import { compileTexts, textId, type ScreenText } from './compile-texts';
 import type { Language } from './languages';
-import { packageRoot, readCatalogue } from './read-catalogue';
+import { readCatalogue } from './read-catalogue';
 import type { Values } from './template';
 import { unreviewedKeys } from './unreviewed-keys';
 
@@ -19,10 +19,10 @@ export interface Texts {
 
 /**
  * Reads every text once, at start. No language falls back to another.
- * @param root the folder that holds `locales/`; found from this file when not given
+ * @param root the folder that holds `locales/`
  * @throws Error for a file that cannot be read and for a malformed text.
  */
-export function openTexts({ root = packageRoot() } = {}): Texts {
+export function openTexts({ root }: { root: string }): Texts {
   const catalogue = readCatalogue(root);
   const { templates, screens } = compileTexts(catalogue);
   return {
