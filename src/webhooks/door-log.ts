@@ -10,7 +10,7 @@ export type DoorEvent =
   | 'failed'
   | 'late';
 
-/** Where doors tell what went wrong: a line each for what somebody should look at, a count for all. */
+/** Where doors tell what went wrong: a line for what somebody should look at, a count for all. */
 export interface DoorLog {
   log: Pick<Log, 'warn' | 'error'>;
   count?: (event: DoorEvent, gateway: string) => void;
