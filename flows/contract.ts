@@ -297,14 +297,14 @@ export interface ScreenMeta {
 
 /** A value for a screen's text, still without a language. */
 export type Value =
-  /** `12/03`, with the year when it is another than today's; never with it when `bare`, beside a day that has it. */
-  | { kind: 'day'; day: Day; bare?: true }
+  /** `12/03`, with the year when it is another than today's; never with it when `bare`, beside a day that has it; after the name of the day when `weekday`. */
+  | { kind: 'day'; day: Day; bare?: true; weekday?: true }
   | { kind: 'time'; time: string }
   | { kind: 'money'; xof: number }
   | { kind: 'count'; count: number }
   /** A place, a provider: cut to fit, after 20 letters unless told. */
   | { kind: 'name'; name: string; cut?: number }
-  /** A reference, shown in pairs. */
+  /** A reference or a phone number that was typed, shown in pairs. */
   | { kind: 'reference'; reference: string }
   | { kind: 'digits'; digits: string }
   /** A word or sentence from the locale files: `<namespace>.<key>`. */
@@ -358,6 +358,11 @@ export function dayValue(day: Day | undefined): Value | undefined {
 /** As {@link dayValue}, without the year: for a day beside another that has it. */
 export function bareDayValue(day: Day | undefined): Value | undefined {
   return day === undefined ? undefined : { kind: 'day', day, bare: true };
+}
+
+/** As {@link dayValue}, after the name of the day. */
+export function weekdayValue(day: Day | undefined): Value | undefined {
+  return day === undefined ? undefined : { kind: 'day', day, weekday: true };
 }
 
 /** What a screen may say of an amount in F CFA. */
