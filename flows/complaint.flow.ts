@@ -110,8 +110,7 @@ const chart = setup({
         context.dossier.phoneKind === 'family'),
     // A card is made out to somebody.
     mayBeNameless: ({ context }) => context.subject !== 'card.name',
-    isPlaceless: ({ context }) =>
-      context.respondBy === 'none' || context.dossier.level === 'L0',
+    isPlaceless: ({ context }) => isPlaceless(context),
   },
 });
 
@@ -460,6 +459,11 @@ function isDue(payment: PaymentFacts | undefined): boolean {
   return payment?.state === 'open' || payment?.state === 'past';
 }
 
+/** Nothing says where the request comes from: the number that calls must not. */
+function isPlaceless({ respondBy, dossier }: ComplaintContext): boolean {
+  return respondBy === 'none' || dossier.level === 'L0';
+}
+
 /** An answer by SMS goes without asking only to a phone of one's own. */
 function byDefault({ context }: { context: ComplaintContext }): RespondBy {
   const { phoneKind, smsOn } = context.dossier;
@@ -504,6 +508,7 @@ function values(state: string, context: ComplaintContext): Values {
             ? undefined
             : { kind: 'reference', reference: context.reference },
         dueOn: dayValue(context.dueOn),
+        commune: isPlaceless(context) ? phraseValue('communeHint') : undefined,
         newNumber:
           context.newNumber === undefined
             ? undefined
