@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+
+import { createApp } from './app';
+import { runEvery } from './jobs/run-every';
+import { timetable } from './jobs/timetable';
+import type { Config } from './runtime/config';
+import { buildHouse } from './wiring';
+import type { House, HouseOptions } from './wiring';
+
+/** A service that answers until it is stopped. */
+export interface RunningService {
+  house: House;
+  /** Where it answers, e.g. `http://127.0.0.1:8080`. */
+  url: string;
+  /** Answers what is under way, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** How long answers that are under way may take before their connections are cut, in milliseconds. */
+const partingMs = 5_000;
+
+/**
+ * Starts the web side, and the timetable beside it where one process does all.
+ * @throws AppError when the store cannot be opened; Error when the port is taken
+ */
+export async function startService(
+  config: Config,
+  options: HouseOptions & { withJobs: boolean },
+): Promise<RunningService> {
+  const house = await buildHouse(config, options);
+  try {
+    const server = createApp(house);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    const jobs = options.withJobs
+      ? runEvery(timetable(house), house.log)
+      : undefined;
+    // node:net says `string` for pipes and `null` before listening; neither is so here.
+    const { port } = server.address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return {
+      house,
+      url: `http://${host}:${port}`,
+      async stop() {
+        const closed = new Promise<void>((resolve) => {
+          server.close(() => {
+            resolve();
+          });
+        });
+        server.closeIdleConnections();
+        const cut = setTimeout(() => {
+          server.closeAllConnections();
+        }, partingMs);
+        await closed;
+        clearTimeout(cut);
+        await jobs?.stop();
+        await house.close();
+      },
+    };
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
+}
