@@ -81,14 +81,17 @@ function asJson(value: unknown): string {
 }
 
 function putInPlace(files: readonly [file: string, content: string][]): void {
-  const beside = (file: string): string => `${file}.new`;
+  const written: [beside: string, file: string][] = [];
   try {
-    for (const [file, content] of files) writeFlushed(beside(file), content);
+    for (const [file, content] of files) {
+      writeFlushed(`${file}.new`, content);
+      written.push([`${file}.new`, file]);
+    }
   } catch (cause) {
-    for (const [file] of files) rmSync(beside(file), { force: true });
+    for (const [beside] of written) rmSync(beside);
     throw cause;
   }
-  for (const [file] of files) renameSync(beside(file), file);
+  for (const [beside, file] of written) renameSync(beside, file);
 }
 
 function writeFlushed(file: string, content: string): void {
