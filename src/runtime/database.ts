@@ -108,10 +108,12 @@ const READ_AS: Readonly<Record<number, number>> = { 1082: 25, 1182: 1009 };
 
 const typesWithDays: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    // pg answers `any`; whoever reads a row says what it holds.
-    pg.types.getTypeParser(READ_AS[oid] ?? oid, format) as (
-      text: string,
-    ) => unknown,
+    // pg answers `any`: whoever reads a row says what it holds.
+    pg.types.getTypeParser(
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- pg's list of types has no lists
+      READ_AS[oid] ?? oid,
+      format,
+    ) as (text: string) => unknown,
 };
 
 function ignore(): void {
