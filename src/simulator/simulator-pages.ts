@@ -1,0 +1,104 @@
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type Response,
+  Router,
+} from 'express';
+
+import type { UssdPage } from '../channels/contract';
+import type { DemoPerson } from '../exchange/demo-people';
+import type { OffsetClock } from '../runtime/clock';
+import { readAssets } from './read-assets';
+
+/** What the page shows and moves. Never mounted outside a demo. */
+export interface SimulatorDeps {
+  people: readonly DemoPerson[];
+  clock: OffsetClock;
+  shortCode: string;
+  /** A token that opens the webhooks of the demo. */
+  token: string;
+  /** What one page of Africa's Talking holds. */
+  page: UssdPage;
+}
+
+/** No script or style but our own files, nobody else's addresses, in nobody's frame. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-cache',
+} as const;
+
+const FARTHEST_DAYS = 3_660;
+
+/**
+ * `/simulator`: a feature phone in a page that plays Africa's Talking against the real webhooks.
+ * `GET /demo` tells it whom one may dial as; `POST /clock {"offsetDays": 1}` moves the demo's day.
+ */
+export function simulatorPages(deps: SimulatorDeps): Router {
+  const assets = readAssets();
+  const router = Router();
+
+  router.use((_request, response, next) => {
+    response.set(HEADERS);
+    next();
+  });
+  router.get('/demo', (_request, response) => {
+    response.json({
+      shortCode: deps.shortCode,
+      webhook: `/webhooks/africastalking/${encodeURIComponent(deps.token)}`,
+      page: deps.page,
+      people: deps.people,
+      clock: shown(deps.clock),
+    });
+  });
+  router.post('/clock', express.json({ limit: '1kb' }), (request, response) =>
+    moveClock(deps.clock, request, response),
+  );
+  router.get('/{:asset}', (request, response, next) => {
+    const asset = assets.get(request.params.asset ?? 'index.html');
+    if (asset === undefined) next();
+    else response.type(asset.type).send(asset.content);
+  });
+  router.use(refuseBody);
+  return router;
+}
+
+function shown(clock: OffsetClock) {
+  return { today: clock.today(), offsetDays: clock.offsetDays() };
+}
+
+function moveClock(
+  clock: OffsetClock,
+  request: Request,
+  response: Response,
+): void {
+  const days = offsetDaysOf(request.body);
+  if (days === undefined) {
+    response.status(400).json({
+      message: `offsetDays : un nombre entier de jours, de 0 à ${FARTHEST_DAYS}.`,
+    });
+    return;
+  }
+  clock.setOffsetDays(days);
+  response.json(shown(clock));
+}
+
+function offsetDaysOf(body: unknown): number | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const days: unknown = Reflect.get(body, 'offsetDays');
+  const isDays =
+    typeof days === 'number' &&
+    Number.isInteger(days) &&
+    days >= 0 &&
+    days <= FARTHEST_DAYS;
+  return isDays ? days : undefined;
+}
+
+/** A body that is no JSON; anything else is the house's to answer. */
+const refuseBody: ErrorRequestHandler = (error, _request, response, next) => {
+  const isBody = error instanceof Error && 'body' in error;
+  if (!isBody) next(error);
+  else response.status(400).json({ message: 'Le corps n’est pas du JSON.' });
+};
