@@ -88,7 +88,7 @@ export interface ComplaintFacts {
       | 'closed';
     dueOn?: Day;
     closedOn?: Day;
-    /** Key of a sentence in the locale files: what the officer answered. */
+    /** What the officer answered: a sentence of `common.json`, such as `answer.cardReady`. */
     answer?: string;
     mayAppeal: boolean;
     mayRate: boolean;

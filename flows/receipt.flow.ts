@@ -28,6 +28,13 @@ interface ReceiptContext extends FlowContext {
   /** What the caller says she received, in F CFA. */
   typedXof?: number;
   answer?: ReceiptAnswer;
+  /** What the answer was about: the facts may come in another order once it is kept. */
+  about?: About;
+}
+
+interface About {
+  paymentId?: number;
+  distributionId?: number;
 }
 
 /** Spoken Bambara counts money in units of five francs. */
@@ -63,7 +70,14 @@ const showsNext = {
 function recording(answer: ReceiptAnswer, askedForMoney = false) {
   return {
     target: 'recording',
-    actions: [chart.assign({ answer, askedForMoney }), chart.emit(record)],
+    actions: [
+      chart.assign({
+        answer,
+        askedForMoney,
+        about: ({ context }) => aboutOf(context),
+      }),
+      chart.emit(record),
+    ],
   } as const;
 }
 
@@ -164,6 +178,7 @@ const machine = chart.createMachine({
             assign({
               answer: 'RECEIVED',
               typedXof: ({ context }) => paymentOf(context)?.amountXof,
+              about: ({ context }) => aboutOf(context),
             }),
             emit(record),
           ],
@@ -207,6 +222,8 @@ const machine = chart.createMachine({
           { guard: 'isMismatch', target: 'mismatch' },
           { target: 'thanks' },
         ],
+        // The facts have changed under the call: start again from what holds now.
+        'told.unusable': { target: 'route', actions: assign({ at: 0 }) },
       },
     },
     mismatch: {
@@ -261,23 +278,26 @@ function hasItem(context: ReceiptContext, at: number): boolean {
 }
 
 function record({ context }: { context: ReceiptContext }): Command {
-  const { answer = 'NOT_RECEIVED', askedForMoney, typedXof } = context;
-  const ration = rationOf(context);
-  if (ration !== undefined) {
-    return { type: 'ration.record', distributionId: ration.id, answer };
+  const { answer, about = {}, askedForMoney, typedXof } = context;
+  const { paymentId, distributionId } = about;
+  if (answer !== undefined && distributionId !== undefined) {
+    return { type: 'ration.record', distributionId, answer };
   }
-  const payment = paymentOf(context);
-  // The facts have changed under the call: start again from what holds now.
-  if (payment === undefined) return openProved(context.dossier, 'receipt');
-  return {
-    type: 'receipt.record',
-    paymentId: payment.paymentId,
-    answer,
-    ...(typedXof === undefined || answer === 'NOT_RECEIVED'
-      ? {}
-      : { declaredAmountXof: typedXof }),
-    ...(askedForMoney ? { askedForMoney } : {}),
-  };
+  if (answer !== undefined && paymentId !== undefined) {
+    const declared =
+      typedXof === undefined || answer === 'NOT_RECEIVED'
+        ? {}
+        : { declaredAmountXof: typedXof };
+    const asked = askedForMoney ? { askedForMoney } : {};
+    return {
+      type: 'receipt.record',
+      paymentId,
+      answer,
+      ...declared,
+      ...asked,
+    };
+  }
+  return openProved(context.dossier, 'receipt');
 }
 
 function openCannotGo({ context }: { context: ReceiptContext }): Command {
@@ -288,10 +308,7 @@ function openCannotGo({ context }: { context: ReceiptContext }): Command {
   };
 }
 
-function aboutOf(context: ReceiptContext): {
-  paymentId?: number;
-  distributionId?: number;
-} {
+function aboutOf(context: ReceiptContext): About {
   const ration = rationOf(context);
   if (ration !== undefined) return { distributionId: ration.id };
   const payment = paymentOf(context);
@@ -300,7 +317,7 @@ function aboutOf(context: ReceiptContext): {
 
 function subjectOf(context: ReceiptContext): ComplaintSubject {
   const isNothing = context.answer === 'NOT_RECEIVED';
-  if (rationOf(context) !== undefined) {
+  if (context.about?.distributionId !== undefined) {
     return isNothing ? 'ration.notReceived' : 'ration.incomplete';
   }
   if (context.askedForMoney) return 'fraud.money';
@@ -322,7 +339,7 @@ function fileFollowed({ context }: { context: ReceiptContext }): Command {
   return {
     type: 'open',
     flow: 'complaint',
-    with: { subject: subjectOf(context), respondBy, ...aboutOf(context) },
+    with: { subject: subjectOf(context), respondBy, ...context.about },
   };
 }
 
