@@ -1,6 +1,6 @@
 import { flows } from '../../flows/index';
 import type { Dossier } from '../../flows/contract';
-import type { Conversation, Opening, Progress } from './conversation';
+import type { Conversation, Opening, Position, Progress } from './conversation';
 import { knowCaller } from './know-caller';
 import { hasHappened } from './once';
 import { effectKey } from './scene';
@@ -18,10 +18,15 @@ export interface Dial {
 }
 
 /**
- * A redial goes on only where nothing was proved and no request was under way,
- * and only on a phone of one's own.
+ * A redial goes on only where nothing was proved, tried or asked for, and only
+ * on a phone of one's own: the card question, and the settings.
  */
-const resumableFlows: readonly string[] = ['identity', 'settings'];
+function isResumable({ flow, state, memory, version }: Position): boolean {
+  const isPlace =
+    flow === 'settings' ||
+    (flow === 'identity' && state === 'card' && memory['then'] !== 'complaint');
+  return isPlace && flows[flow].version === version;
+}
 
 function offerOf(
   earlier: Conversation | undefined,
@@ -32,9 +37,7 @@ function offerOf(
     dossier.phoneKind !== 'own' ||
     earlier.shown.end ||
     earlier.proof !== undefined ||
-    !resumableFlows.includes(earlier.position.flow) ||
-    earlier.position.memory['then'] === 'complaint' ||
-    earlier.position.version !== flows[earlier.position.flow].version
+    !isResumable(earlier.position)
   ) {
     return undefined;
   }

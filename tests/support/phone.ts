@@ -12,6 +12,8 @@ export interface Phone {
   type(...replies: string[]): Promise<string>;
   /** Sends a whole path as it stands, as a gateway that repeats or reorders would. */
   send(path: string): Promise<string>;
+  /** Takes up a call that another has begun, as a gateway does whose other half died. */
+  join(call: Phone): void;
   /** What the phone shows, and whether the call goes on. */
   readonly screen: string;
   readonly open: boolean;
@@ -71,6 +73,9 @@ export function aPhone(house: UssdHouse, msisdn: string): Phone {
       return screen;
     },
     send,
+    join(call) {
+      ({ sessionId, path } = call);
+    },
     get screen() {
       return screen;
     },

@@ -24,11 +24,12 @@ export function ussdHouse(
   change: { at?: string; store?: SessionStore } = {},
 ): TestHouse {
   const lines: string[] = [];
+  const clock = fixedClock(change.at ?? '2026-03-12T10:00:00Z');
   return {
     db,
-    store: change.store ?? memorySessionStore(),
+    store: change.store ?? memorySessionStore(() => clock.now().getTime()),
     texts,
-    clock: fixedClock(change.at ?? '2026-03-12T10:00:00Z'),
+    clock,
     log: createLogger({
       level: 'debug',
       destination: { write: (line) => lines.push(line) },

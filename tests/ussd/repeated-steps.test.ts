@@ -1,0 +1,180 @@
+import { keyedHash } from '../../src/runtime/keyed-hash';
+import { memorySessionStore } from '../../src/ussd/memory-session-store';
+import { testDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
+import { aHousehold } from '../support/factories';
+import { aPhone } from '../support/phone';
+import { ussdHouse } from '../support/ussd-house';
+import type { TestHouse } from '../support/ussd-house';
+
+const own = '+22376123456';
+
+let database: TestDatabase;
+let house: TestHouse;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(async () => {
+  await database.truncateAll();
+  house = ussdHouse(database.db);
+  await aHousehold()
+    .withCard('12345678', '90')
+    .on(own)
+    .owed({ window: ['2026-02-10', '2026-02-14'] })
+    .owed({ amountXof: 45_000 })
+    .save(database.db);
+  await database.db.prisma.phone.create({
+    data: { msisdn: own, locale: 'fr' },
+  });
+});
+afterAll(() => database.close());
+
+/** As after kill -9, or with an emptied Redis: the same service, its sessions gone. */
+function withoutSessions(): TestHouse {
+  return {
+    ...house,
+    store: memorySessionStore(() => house.clock.now().getTime()),
+  };
+}
+
+/** The keys that lead from the menu to a filed request about the card. */
+const filing = ['3', '2', '1', '5678', '3'];
+
+test('a doubled step is answered with the screen of the first', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1', '5678');
+  const shown = phone.screen;
+  expect(await phone.send(phone.path)).toBe(shown);
+  expect(await phone.type('1')).not.toBe(shown);
+});
+
+test('a step that comes twice at once files one request, and both answers are alike', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type(...filing.slice(0, -1));
+  const path = `${phone.path}*${filing.at(-1) ?? ''}`;
+  const [one, two] = await Promise.all([phone.send(path), phone.send(path)]);
+  expect(one).toContain('Demande enregistrée');
+  expect(two).toBe(one);
+  expect(await database.db.prisma.complaint.count()).toBe(1);
+});
+
+test('a call whose session is lost goes on at the right screen', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1', '5678');
+  const expected = phone.screen;
+
+  Object.assign(house, withoutSessions());
+  expect(await phone.send(phone.path)).toBe(expected);
+});
+
+test('a request filed before its session was lost is not filed again', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type(...filing);
+  const reference = /\d\d \d\d \d\d \d\d/.exec(phone.screen)?.[0];
+
+  Object.assign(house, withoutSessions());
+  const replayed = await phone.send(phone.path);
+  expect(replayed).toContain(reference);
+  expect(await database.db.prisma.complaint.count()).toBe(1);
+});
+
+test('a wrong card of a lost session is not counted twice', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1', '0000', '1111');
+  Object.assign(house, withoutSessions());
+  expect(await phone.type('5678')).toContain('F CFA');
+  expect(await database.db.prisma.wrongTry.count()).toBe(2);
+});
+
+test('the first call of a number survives the loss of its session', async () => {
+  await database.db.prisma.phone.deleteMany();
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('2', '1');
+  const expected = phone.screen;
+  Object.assign(house, withoutSessions());
+  expect(await phone.send(phone.path)).toBe(expected);
+});
+
+test('two replies that arrive in one step are both taken', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  expect(await phone.send('1*5678')).toContain('F CFA');
+});
+
+test('an old step that arrives late does not take the call back', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1', '5678');
+  const shown = phone.screen;
+  await phone.send('1');
+  await phone.send('');
+  expect(await phone.send(phone.path)).toBe(shown);
+});
+
+test('a reply that grows without a separator is another path, not a longer reply', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1');
+  expect(await phone.send('10')).not.toContain('F CFA');
+});
+
+test('another number under the same session id meets nothing of the call', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1', '5678');
+  house.clock.advance({ minutes: 11 });
+  const thief = aPhone(house, '+22366000000');
+  thief.join(phone);
+  expect(await thief.send(phone.path)).not.toContain('F CFA');
+});
+
+test('a wrong key shows the same screen with one line more, and the call goes on', async () => {
+  const phone = aPhone(house, own);
+  const menu = await phone.dial();
+  for (const key of ['8', 'x', '', '*', '77 77']) {
+    const shown = await phone.type(key);
+    expect(shown).toContain('1 Mon paiement');
+    expect(shown).not.toBe(menu);
+    expect(phone.open).toBe(true);
+  }
+  expect(await phone.type('5')).toContain('1 Un agent me rappelle');
+});
+
+test('a call of an older version of its flow begins again, and says so', async () => {
+  const { store, sealing, hashKey } = house;
+  const context = `ussd ${keyedHash(hashKey, 'phone', own)}`;
+  const phone = aPhone(
+    {
+      ...house,
+      store: {
+        ...store,
+        async load(sessionKey, callerKey) {
+          const loaded = await store.load(sessionKey, callerKey);
+          const session =
+            loaded.session && sealing.decrypt(context, loaded.session);
+          return {
+            ...loaded,
+            session:
+              session &&
+              sealing.encrypt(
+                context,
+                session.replace('"version":1', '"version":0'),
+              ),
+          };
+        },
+      },
+    },
+    own,
+  );
+  const menu = await phone.dial();
+  const restarted = await phone.type('1');
+  expect(restarted).toContain('1 Mon paiement');
+  expect(restarted).not.toBe(menu);
+  expect(phone.open).toBe(true);
+});
