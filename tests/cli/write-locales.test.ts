@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +48,8 @@ test('one text is replaced, and the rest of its file stays to the byte', () => {
 });
 
 test('only the review is written when no text has changed', () => {
-  const before = read('payment.json');
+  const before = JSON.stringify(JSON.parse(read('payment.json')));
+  writeFileSync(join(folder, 'payment.json'), before);
   const { key, text } = { key: 'none.text', text: 'Wari don ma da fɔlɔ.' };
   const entry = { confidence: 'low', reviewed: false } as const;
   write([{ ...correction, key, text, entry, isCorrected: false }]);

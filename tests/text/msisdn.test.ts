@@ -91,6 +91,7 @@ test.each([
   ['spaces inside', '+223 76 12 34 56'],
   ['too short for Mali', '+2237612345'],
   ['too long for Mali', '+223761234567'],
+  ['too short for France', '+3361234'],
   ['no such country', '+99912345678'],
   ['too long for anybody', '+1234567890123456'],
   ['an address', '+22376123456@sip'],
