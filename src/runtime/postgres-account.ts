@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, lstatSync, readdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { AppError } from './errors';
 
@@ -21,7 +22,7 @@ const asMyself: PostgresAccount = {
   fileOwner: undefined,
 };
 
-/** Nobody inside a user namespace, root outside: reaches what root reaches. */
+/** Nobody inside a user namespace, ourselves outside: reaches what we reach. */
 const inNamespace: PostgresAccount = {
   command: (program, args) => [
     'unshare',
@@ -35,7 +36,7 @@ const inNamespace: PostgresAccount = {
     ],
   ],
   ids: {},
-  fileOwner: 0,
+  fileOwner: process.getuid?.(),
 };
 
 /** Nobody, but allowed past folders closed to others: for containers without user namespaces. */
@@ -67,21 +68,34 @@ const asNobody: PostgresAccount = {
 export const WAYS_DOWN = { inNamespace, withCapability, asNobody } as const;
 
 /**
- * Chooses how to run PostgreSQL: as whoever we are, or the first way down from root that works here.
- * @throws AppError `unavailable` when root finds none.
+ * Chooses how to run PostgreSQL: as whoever we are, or by the first other way that works here.
+ * @throws AppError `unavailable` when there is none.
  */
 export function choosePostgresAccount(
   postgres: string,
   folder: string,
-  ways: readonly PostgresAccount[] = Object.values(WAYS_DOWN),
+  ways: readonly PostgresAccount[] = waysFor(process.getuid?.()),
 ): PostgresAccount {
-  if (process.getuid?.() !== 0) return asMyself;
   const way = ways.find((account) => reaches(account, postgres, folder));
   if (way !== undefined) return way;
   throw new AppError(
     'unavailable',
-    `PostgreSQL ne peut pas tourner pour root dans ${folder}. Lancez Jigi avec un compte ordinaire, ou indiquez DATABASE_URL.`,
+    `PostgreSQL ne peut pas tourner dans ${folder} avec ce compte. Lancez Jigi avec un compte ordinaire, ou indiquez DATABASE_URL.`,
   );
+}
+
+function waysFor(uid: number | undefined): readonly PostgresAccount[] {
+  if (uid === 0) return Object.values(WAYS_DOWN);
+  // initdb wants the account's name; some containers run under a number that has none.
+  return hasName() ? [asMyself] : [inNamespace];
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Gives a folder and all below to the account, when another account made them. */
