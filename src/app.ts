@@ -6,6 +6,8 @@ import type { ErrorRequestHandler } from 'express';
 import { checkReadiness } from './runtime/health';
 import { AppError } from './runtime/errors';
 import type { FailureKind } from './runtime/errors';
+import { DEMO_PEOPLE } from './exchange/demo-people';
+import { simulatorPages } from './simulator/simulator-pages';
 import { answerTurn } from './ussd/answer-turn';
 import { courteousEnd } from './ussd/courteous-end';
 import { noteEnd } from './ussd/note-end';
@@ -56,6 +58,22 @@ function createPages(house: House): express.Express {
       unreviewedTextsAllowed: house.config.allowUnreviewedTexts,
     });
   });
+  const simulated = house.gateways.get('africastalking');
+  if (house.config.demo && simulated !== undefined) {
+    app.use(
+      '/simulator',
+      simulatorPages({
+        people: DEMO_PEOPLE,
+        clock: house.clock,
+        shortCode: house.config.shortCode,
+        token: house.config.webhookTokens[0] ?? '',
+        page: simulated.page,
+      }),
+    );
+    app.get('/', (_request, response) => {
+      response.redirect('/simulator/');
+    });
+  }
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('Page introuvable.\n');
   });

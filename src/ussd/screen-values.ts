@@ -3,6 +3,7 @@ import { assertNever } from '../runtime/errors';
 import { spokenPairs } from '../text/check-digit';
 import { shortDay } from '../text/dates';
 import type { IsoDay } from '../text/dates';
+import { fold } from '../text/gsm7';
 import { formatXof } from '../text/money';
 import type { Texts } from '../text/texts';
 
@@ -27,7 +28,10 @@ function written(value: Value, { texts, locale, today }: Wording): string {
     case 'count':
       return String(value.count);
     case 'name':
-      return value.name.slice(0, value.cut ?? nameLimit).trimEnd();
+      // Folded before it is cut: a letter may become two.
+      return fold(value.name, 'gsm7')
+        .slice(0, value.cut ?? nameLimit)
+        .trimEnd();
     case 'reference':
       return spokenPairs(value.reference);
     case 'digits':
