@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 
 import { DEMO_PEOPLE } from '../exchange/demo-people';
 import { type Config, loadConfig } from '../runtime/config';
@@ -33,11 +33,7 @@ new Command('simulate')
     "un téléphone dans le terminal, qui appelle Jigi comme le fait Africa's Talking",
   )
   .option('--phone <numéro>', "qui appelle (sinon quelqu'un de --people)")
-  .addOption(
-    new Option('--lang <langue>', 'répond au choix de la langue').choices(
-      languages.map(({ code }) => code),
-    ),
-  )
+  .option('--lang <langue>', `répond au choix de la langue: ${tongues()}`)
   .option(
     '--url <adresse>',
     'le service à appeler (sinon celui de HOST et PORT, ou un service démarré ici)',
@@ -46,6 +42,7 @@ new Command('simulate')
   .option('--code <code>', 'son code court')
   .option('--dial <code>', 'ce qui est composé, par exemple *384*55*1#')
   .option('--people', 'dit qui peut appeler, et quitte')
+  .helpOption('-h, --help', 'montre cette aide')
   .action((choices: Choices) => simulate(choices))
   .parseAsync()
   .catch((error: unknown) => {
@@ -106,6 +103,9 @@ function startOwn(config: Config): Promise<CalledService> {
 
 /** The number given; else that of the first invented person who speaks the language asked for. */
 function callerOf({ phone, lang }: Choices): string {
+  if (lang !== undefined && !languages.some(({ code }) => code === lang)) {
+    throw new AppError('invalid', `--lang ${lang}: écrivez ${tongues()}.`);
+  }
   if (phone === undefined) {
     const person = DEMO_PEOPLE.find(({ locale }) => !lang || locale === lang);
     return (person ?? DEMO_PEOPLE[0])?.msisdn ?? '';
@@ -116,4 +116,8 @@ function callerOf({ phone, lang }: Choices): string {
     'invalid',
     `${phone} n'est pas un numéro. Écrivez-le comme +22360000001.`,
   );
+}
+
+function tongues(): string {
+  return languages.map(({ code }) => code).join(' ou ');
 }

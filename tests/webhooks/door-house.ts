@@ -64,10 +64,10 @@ export function doorServer(deps: UssdWebhookDeps): Server {
   );
 }
 
-/** Starts a server on a free port of the loopback. */
-export async function listening(server: Server): Promise<number> {
+/** Starts a server on the loopback, on a free port unless told. */
+export async function listening(server: Server, port = 0): Promise<number> {
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   // node:net says `string` for pipes and `null` before listening; neither is so here.
   return (server.address() as AddressInfo).port;
