@@ -94,6 +94,16 @@ test('a migration that fails leaves nothing, and those before it stay', async ()
   expect(two.rows).toEqual([{ found: null }]);
 });
 
+test('a migration that cannot be recorded is not applied', async () => {
+  write(
+    '20260101000000_one',
+    'create table one (); alter table _prisma_migrations rename to elsewhere',
+  );
+  await expect(migrate(store.url, folder)).rejects.toThrow(/failed/);
+  const one = await store.db.pool.query(`select to_regclass('one') as found`);
+  expect(one.rows).toEqual([{ found: null }]);
+});
+
 test('a migration edited after it was applied is refused', async () => {
   const file = write('20260101000000_one', 'create table one ()');
   await migrate(store.url, folder);
