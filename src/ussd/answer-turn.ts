@@ -48,6 +48,18 @@ async function find(scene: Scene): Promise<Found> {
   }
 }
 
+/**
+ * Whether a kept conversation is the answer to this step. A path is walked on
+ * from wherever the call stands; a gateway that sends one reply alone goes by
+ * the screen that is kept, whichever step it was of.
+ */
+function holds({ house, turn }: Scene, kept: Conversation): boolean {
+  return (
+    turn.input.mode === 'incremental' ||
+    advanceOf(house.hashKey, kept.progress, turn).kind === 'again'
+  );
+}
+
 /** Keeps the call; the loser of two answers at once shows what the winner showed. */
 async function keep(
   scene: Scene,
@@ -66,7 +78,7 @@ async function keep(
     });
     if (kept === 'lost') {
       const { opened } = await find(scene);
-      if (opened.kind === 'usable') {
+      if (opened.kind === 'usable' && holds(scene, opened.conversation)) {
         return opened.conversation.shown;
       }
     }

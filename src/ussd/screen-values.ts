@@ -14,10 +14,17 @@ export interface Wording {
   today: IsoDay;
 }
 
-/** A place or provider is cut here unless its screen has more room. */
+/** Whether there is room for names as they are, or they have to be cut. */
+export type NameRoom = 'whole' | 'cut';
+
+/** No name is longer than this on any screen; a screen may ask for less. */
 export const nameLimit = 20;
 
-function written(value: Value, { texts, locale, today }: Wording): string {
+function written(
+  value: Value,
+  { texts, locale, today }: Wording,
+  names: NameRoom,
+): string {
   switch (value.kind) {
     case 'day':
       return shortDay(value.day, value.bare ? undefined : today);
@@ -30,7 +37,7 @@ function written(value: Value, { texts, locale, today }: Wording): string {
     case 'name':
       // Folded before it is cut: a letter may become two.
       return fold(value.name, 'gsm7')
-        .slice(0, value.cut ?? nameLimit)
+        .slice(0, names === 'cut' ? (value.cut ?? nameLimit) : nameLimit)
         .trimEnd();
     case 'reference':
       return spokenPairs(value.reference);
@@ -49,11 +56,12 @@ function written(value: Value, { texts, locale, today }: Wording): string {
 export function writeValues(
   values: Values,
   wording: Wording,
+  names: NameRoom,
 ): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined) {
-      result[name] = written(value, wording);
+      result[name] = written(value, wording, names);
     }
   }
   return result;

@@ -9,7 +9,7 @@ import type { Alphabet } from '../text/gsm7';
 import type { Template } from '../text/template';
 import type { Position, Shown } from './conversation';
 import { writeValues } from './screen-values';
-import type { Wording } from './screen-values';
+import type { NameRoom, Wording } from './screen-values';
 import { chartAt, metaOf } from './turn';
 
 /** What one page of a gateway holds, and in which letters. */
@@ -68,6 +68,7 @@ function partsOf(
   position: Position,
   dossier: Dossier,
   wording: Wording,
+  names: NameRoom,
 ): Parts & { end: boolean } {
   const { texts, locale } = wording;
   const meta = metaOf(flow, position.state) ?? {};
@@ -75,6 +76,7 @@ function partsOf(
   const values = writeValues(
     flow.values(position.state, { ...position.memory, dossier }),
     wording,
+    names,
   );
   const { takes } = chartAt(flow, position, dossier);
   const common = (key: string): string => texts.t(locale, 'common', key);
@@ -110,8 +112,8 @@ function pagesOf(lines: string[], room: number): string[][] {
 
 /**
  * Writes the screen of a position: never longer than the page allows, only in
- * letters that the channel carries, no choice ever cut. A notice (a wrong key)
- * takes the title's place where there is no room for both.
+ * letters that the channel carries, no choice ever cut. Where there is no room,
+ * names are cut first; then a notice (a wrong key) takes the title's place.
  */
 export function writeScreen(
   flow: Flow,
@@ -121,28 +123,62 @@ export function writeScreen(
   page: Page,
   notice?: string,
 ): Shown {
-  const parts = partsOf(flow, position, dossier, wording);
+  const said = notice === undefined ? [] : [notice];
   const folded = (lines: string[]): string[] =>
     lines.map((line) => fold(line, page.alphabet));
-  const keys = [...parts.next, ...parts.back];
-  const said = notice === undefined ? [] : [notice];
+  const onOnePage = (
+    { title, body, next, back, end }: Parts & { end: boolean },
+    withTitle: boolean,
+  ): Shown | undefined => {
+    const top = withTitle ? title : [];
+    const text = folded([...said, ...top, ...body, ...next, ...back]).join(
+      '\n',
+    );
+    return septets(text) <= page.septets
+      ? { text, end, hasNextPage: false }
+      : undefined;
+  };
 
-  for (const top of [[...said, ...parts.title], said]) {
-    const text = folded([...top, ...parts.body, ...keys]).join('\n');
-    if (septets(text) <= page.septets) {
-      return { text, end: parts.end, hasNextPage: false };
-    }
+  const roomy = partsOf(flow, position, dossier, wording, 'whole');
+  const whole = onOnePage(roomy, true);
+  if (whole !== undefined) {
+    return whole;
   }
+  const parts = partsOf(flow, position, dossier, wording, 'cut');
+  return (
+    onOnePage(parts, true) ??
+    onOnePage(parts, false) ??
+    onSeveralPages(
+      folded([...said, ...parts.title, ...parts.body]),
+      {
+        turn: folded([
+          `9 ${wording.texts.t(wording.locale, 'common', 'more')}`,
+          ...parts.back,
+        ]),
+        last: folded([...parts.next, ...parts.back]),
+      },
+      page,
+      position.page,
+      parts.end,
+    )
+  );
+}
 
-  const more = `9 ${wording.texts.t(wording.locale, 'common', 'more')}`;
-  const footer = folded([more, ...parts.back]);
-  const room = page.septets - septets(footer.join('\n'));
-  const pages = pagesOf(folded([...said, ...parts.title, ...parts.body]), room);
-  const at = Math.min(position.page, pages.length - 1);
+/** One page of a screen that needs several. */
+function onSeveralPages(
+  lines: string[],
+  keys: { turn: string[]; last: string[] },
+  page: Page,
+  wanted: number,
+  end: boolean,
+): Shown {
+  const room = page.septets - septets(keys.turn.join('\n'));
+  const pages = pagesOf(lines, room);
+  const at = Math.min(wanted, pages.length - 1);
   const hasNextPage = at < pages.length - 1;
-  const lines = [
+  const text = [
     ...(pages[at] ?? []),
-    ...(hasNextPage ? footer : folded(keys)),
-  ];
-  return { text: lines.join('\n'), end: parts.end, hasNextPage };
+    ...(hasNextPage ? keys.turn : keys.last),
+  ].join('\n');
+  return { text, end, hasNextPage };
 }
