@@ -51,6 +51,9 @@ export function demoHouseholds(): readonly DemoHousehold[] {
   return [...single(), ...family(), ...relay(), ...greatRelay()];
 }
 
+/** How many there are; the drawn households come after them. */
+export const demoHouseholdCount = demoHouseholds().length;
+
 function single(): DemoHousehold[] {
   const own = (
     key: string,

@@ -1,4 +1,5 @@
 import type { ReferenceCommune } from '../staff/territory-reference';
+import { demoHouseholdCount } from './demo-households';
 import { draw, drawBelow, drawFrom } from './synthetic-draw';
 import type {
   SyntheticEnrolment,
@@ -39,9 +40,10 @@ export function drawnHousehold(
   index: number,
 ): SyntheticHousehold {
   const { seed } = ground;
-  const place = placeOf(ground.places, index);
+  const position = index - demoHouseholdCount;
+  const place = placeOf(ground.places, position);
   if (place === undefined) throw new RangeError('no place for a household');
-  const { village, number } = villageOf(place, index);
+  const { village, number } = villageOf(place, position);
   const chance = (question: number): number => draw(seed, index, question);
   const sex = chance(QUESTION.sex) < 0.85 ? 'F' : 'M';
   const last = drawFrom(FAMILIES, seed, index, QUESTION.last);

@@ -8,7 +8,7 @@ import { referenceCommunes, referenceRows } from '../staff/territory-reference';
 import { isIsoDay, type IsoDay } from '../text/dates';
 import { csvLine } from './csv-cells';
 import { syntheticCalendar } from './synthetic-calendar';
-import { demoHouseholds } from './demo-households';
+import { demoHouseholdCount } from './demo-households';
 import { SYNTHETIC_FILES, type SyntheticFile } from './synthetic-files';
 import { syntheticPlaces, type RegionShare } from './synthetic-places';
 import type { SyntheticFrame } from './synthetic-rows';
@@ -54,7 +54,7 @@ export async function makeSyntheticProgramme(
 /** The frame from which the rows of a request are drawn. */
 export function syntheticFrame(request: SyntheticRequest): SyntheticFrame {
   const { households, seed, today, distinctAmounts = false } = request;
-  const least = demoHouseholds().length;
+  const least = demoHouseholdCount;
   if (!Number.isInteger(households) || households < least) {
     throw new AppError(
       'invalid',
@@ -68,7 +68,13 @@ export function syntheticFrame(request: SyntheticRequest): SyntheticFrame {
     throw new AppError('invalid', 'Écrivez le jour ainsi: 2026-03-12.');
   }
   const communes = referenceCommunes();
-  const places = syntheticPlaces(communes, regionShares(), households, seed);
+  // The demo people live where their stories say; all others are spread.
+  const places = syntheticPlaces(
+    communes,
+    regionShares(),
+    households - least,
+    seed,
+  );
   const calendar = syntheticCalendar(today);
   return {
     ...{ seed, households, places, communes, today },

@@ -1,0 +1,274 @@
+import { createReadStream } from 'node:fs';
+import type { CommuneFinder } from '../staff/find-commune';
+import type { Clock } from '../runtime/clock';
+import type { Database } from '../runtime/database';
+import { addDays } from '../text/dates';
+import { maskMsisdn } from '../text/msisdn';
+import type { ReadingDay } from './cell-readers';
+import { REJECTION_COLUMNS, type FileKind } from './formats';
+import { CROWDED_PHONES, HAS_CHOICES } from './household-phones';
+import { importBatch, type ColumnOf, type ImportBatch } from './import-batch';
+import { recordSplitter } from './record-splitter';
+import { rejectedFile, type RejectedFile } from './rejected-file';
+import { rowReader, type RowReader } from './row-reader';
+import type { SentenceKey } from './sentences';
+import { openLane, type BatchVerdicts, type StagingLane } from './staging-lane';
+import type { RegisterFile } from './survey-file';
+import { TARGETS } from './targets';
+
+/** What became of a file; printed as one line of JSON. */
+export interface ImportSummary {
+  readonly file: string;
+  readonly kind: FileKind;
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly stale: number;
+  readonly rejected: number;
+  readonly seconds: number;
+}
+
+/** What an import needs. The database must be one that waits for long statements. */
+export interface ImportGround {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly finder: CommuneFinder;
+  /** Where rejected rows are written; next to the file when absent. */
+  readonly rejectedFolder?: string | undefined;
+  /** Takes warnings for the staff, in French. */
+  readonly warn: (line: string) => void;
+  /** Told after every piece of the file how far the reading is. */
+  readonly progress?: (readBytes: number, rows: number) => void;
+  /** Rows that are applied in one transaction. */
+  readonly batchRows?: number;
+}
+
+const BATCH_ROWS = 100_000;
+const CHUNK = 262_144;
+const SHOWN_LINES = 5;
+
+type Counts = Omit<ImportSummary, 'file' | 'kind' | 'seconds'>;
+
+/**
+ * Brings a recognised file into the store, batch by batch; while one batch is applied the next is read.
+ * @throws what PostgreSQL says when a batch cannot be applied; the batches before it stay applied.
+ */
+export async function importFile(
+  ground: ImportGround,
+  file: RegisterFile,
+): Promise<ImportSummary> {
+  const startedAt = ground.clock.now();
+  const began = performance.now();
+  warnOfUnknownColumns(ground, file);
+  const rejected = rejectedFile(file, ground.rejectedFolder);
+  const counts = await throughLanes(ground, file, rejected, startedAt);
+  if (counts.rejected > 0) {
+    ground.warn(
+      `${counts.rejected} ligne(s) à corriger et à importer à nouveau: ${rejected.path}`,
+    );
+  }
+  if (
+    file.format.kind === 'households' &&
+    counts.created + counts.updated > 0
+  ) {
+    await warnOfCrowdedPhones(ground);
+  }
+  await keepRun(ground, file, counts, startedAt);
+  const seconds = Math.round(performance.now() - began) / 1000;
+  return { file: file.path, kind: file.format.kind, ...counts, seconds };
+}
+
+async function throughLanes(
+  ground: ImportGround,
+  file: RegisterFile,
+  rejected: RejectedFile,
+  importedAt: Date,
+): Promise<Counts> {
+  const { pool } = ground.db;
+  const { rows } = await pool.query<{ yes: boolean }>(HAS_CHOICES);
+  const hasChoices = rows[0]?.yes === true;
+  const { format } = file;
+  const clients = await Promise.all([pool.connect(), pool.connect()]);
+  try {
+    const lanes: StagingLane[] = [];
+    for (const client of clients) {
+      lanes.push(await openLane(client, { format, importedAt, hasChoices }));
+    }
+    const counts = await readAndApply(ground, file, rejected, lanes);
+    for (const lane of lanes) await lane.close();
+    for (const client of clients) client.release();
+    return counts;
+  } catch (error) {
+    // A connection in the middle of a batch is closed: PostgreSQL then takes the batch back.
+    for (const client of clients) client.release(true);
+    throw error;
+  } finally {
+    await rejected.close();
+  }
+}
+
+async function readAndApply(
+  ground: ImportGround,
+  file: RegisterFile,
+  rejected: RejectedFile,
+  lanes: readonly StagingLane[],
+): Promise<Counts> {
+  const reader = readerOf(ground, file);
+  const size = ground.batchRows ?? BATCH_ROWS;
+  const newBatch = (): ImportBatch => importBatch(reader, file.titles, size);
+  const counts = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    stale: 0,
+    rejected: 0,
+  };
+  const unmet: number[] = [];
+  // The batch that is being applied; the one before it is done when it is begun.
+  let applying: Promise<void> = Promise.resolve();
+  let turn = 0;
+  let batch = newBatch();
+  let bytes = file.bodyAt;
+  const lane = (): StagingLane => laneOf(lanes, turn);
+
+  const settle = async (
+    done: ImportBatch,
+    verdicts: BatchVerdicts,
+  ): Promise<void> => {
+    const bad = done.rejected(verdicts.refused, columnOf(file));
+    await rejected.write(bad);
+    counts.read += done.rows();
+    counts.rejected += bad.length;
+    counts.created += verdicts.created;
+    counts.updated += verdicts.updated;
+    counts.unchanged += verdicts.unchanged;
+    counts.stale += verdicts.stale;
+    unmet.push(...verdicts.unmet);
+  };
+  const flush = async (): Promise<void> => {
+    const [full, filled] = [batch, lane()];
+    await filled.write(full.takeStaged());
+    await filled.seal();
+    // Batches are applied in the order of the file, one at a time.
+    await applying;
+    applying = filled
+      .apply(full.rounds())
+      .then((verdicts) => settle(full, verdicts));
+    // Seen when it is awaited; until then it must not end the process.
+    applying.catch(() => undefined);
+    batch = newBatch();
+    turn += 1;
+  };
+
+  const splitter = recordSplitter(
+    file.separator,
+    file.header.length,
+    (record) => {
+      batch.add(record);
+    },
+  );
+  await lane().begin();
+  const stream = createReadStream(file.path, {
+    start: file.bodyAt,
+    highWaterMark: CHUNK,
+  });
+  for await (const piece of stream) {
+    // A file opened without an encoding is read in buffers.
+    const chunk = piece as Buffer;
+    splitter.push(chunk);
+    bytes += chunk.length;
+    if (batch.isFull()) {
+      await flush();
+      await lane().begin();
+    } else await lane().write(batch.takeStaged());
+    ground.progress?.(bytes, counts.read + batch.rows());
+  }
+  splitter.end();
+  await flush();
+  await applying;
+  warnOfUnmet(ground, unmet);
+  return counts;
+}
+
+function laneOf(lanes: readonly StagingLane[], turn: number): StagingLane {
+  const lane = lanes[turn % lanes.length];
+  if (lane === undefined) throw new RangeError('an import needs a lane');
+  return lane;
+}
+
+function readerOf(ground: ImportGround, file: RegisterFile): RowReader {
+  const latestDay = addDays(ground.clock.today(), 1);
+  const day: ReadingDay = {
+    latestDay,
+    latestMs: ground.clock.now().getTime() + 86_400_000,
+  };
+  const { finder } = ground;
+  return rowReader(file.format, file.header, { finder, day });
+}
+
+function columnOf({ format, header }: RegisterFile): ColumnOf {
+  const { parents } = TARGETS[format.kind];
+  return (key: SentenceKey) => {
+    const parent = parents.find(({ unknown }) => unknown === key);
+    const column = parent?.column ?? 'updated_at';
+    return { column, at: header.indexOf(column) };
+  };
+}
+
+function warnOfUnknownColumns(ground: ImportGround, file: RegisterFile): void {
+  const known = new Set<string>([
+    ...file.format.columns.map(({ name }) => name),
+    ...REJECTION_COLUMNS,
+  ]);
+  file.header.forEach((name, at) => {
+    if (known.has(name)) return;
+    ground.warn(
+      `Colonne inconnue, laissée de côté: ${file.titles[at] ?? name}`,
+    );
+  });
+}
+
+function warnOfUnmet(ground: ImportGround, lines: readonly number[]): void {
+  if (lines.length === 0) return;
+  const shown = lines.slice(0, SHOWN_LINES).join(', ');
+  const more = lines.length > SHOWN_LINES ? '…' : '';
+  ground.warn(
+    `${lines.length} ligne(s) ne rencontrent aucun ménage (village ou commune sans ménage): lignes ${shown}${more}`,
+  );
+}
+
+/** Every link is kept: only people know which ones are wrong. */
+async function warnOfCrowdedPhones({ db, warn }: ImportGround): Promise<void> {
+  const { rows } = await db.pool.query<{
+    msisdn: string;
+    links: number;
+    relay: boolean;
+  }>(CROWDED_PHONES);
+  for (const { msisdn, links, relay } of rows) {
+    const most = relay ? '60 pour un relais' : '10';
+    warn(
+      `Le téléphone ${maskMsisdn(msisdn)} sert ${links} ménages, au-delà de ${most}: à vérifier.`,
+    );
+  }
+}
+
+async function keepRun(
+  { db, clock }: ImportGround,
+  file: RegisterFile,
+  { read, ...counts }: Counts,
+  startedAt: Date,
+): Promise<void> {
+  await db.prisma.importRun.create({
+    data: {
+      fileName: file.path.split(/[\\/]/).pop() ?? file.path,
+      sha256: file.sha256,
+      kind: file.format.kind,
+      rowsRead: read,
+      ...counts,
+      startedAt,
+      finishedAt: clock.now(),
+    },
+  });
+}

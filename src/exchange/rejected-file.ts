@@ -1,0 +1,83 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { csvLine, unprotectCell } from './csv-cells';
+import { REJECTION_COLUMNS } from './formats';
+import type { CellProblem } from './row-reader';
+import { splitCells } from './split-cells';
+import type { RegisterFile } from './survey-file';
+
+/** A row that was not taken in, as it stands in the file, and all that is wrong with it. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly text: string;
+  readonly problems: readonly CellProblem[];
+}
+
+/** The rows of a file that were not taken in; nothing is written as long as there are none. */
+export interface RejectedFile {
+  readonly path: string;
+  write(rows: readonly RejectedRow[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BOM = '\ufeff';
+const LOST = '\ufffd';
+// What stands between the columns, values and sentences of one row; never within a sentence.
+const AND = ' | ';
+
+/**
+ * Opens `FILE.rejected.csv`, next to the file or in `folder`: our four columns, then the file's own, so
+ * that the corrected rows can be imported again. It begins with a BOM: spreadsheets then keep the accents.
+ */
+export function rejectedFile(
+  file: RegisterFile,
+  folder?: string,
+): RejectedFile {
+  const target = path.join(
+    folder ?? path.dirname(file.path),
+    `${path.basename(file.path)}.rejected.csv`,
+  );
+  const own: readonly string[] = REJECTION_COLUMNS;
+  const kept = file.header.flatMap((name, at) =>
+    own.includes(name) ? [] : [at],
+  );
+  let handle: FileHandle | undefined;
+  const openOnce = async (): Promise<FileHandle> => {
+    const opened = await open(target, 'w', 0o600);
+    const titles = kept.map((at) => file.titles[at] ?? '');
+    await opened.write(BOM + csvLine([...titles, ...own], file.separator));
+    return opened;
+  };
+  return {
+    path: target,
+    async write(rows) {
+      if (rows.length === 0) return;
+      handle ??= await openOnce();
+      await handle.write(
+        rows.map((row) => lineOf(row, file.separator, kept)).join(''),
+      );
+    },
+    async close() {
+      await handle?.close();
+    },
+  };
+}
+
+function lineOf(
+  { line, text, problems }: RejectedRow,
+  separator: RegisterFile['separator'],
+  kept: readonly number[],
+): string {
+  const split = splitCells(text, separator);
+  const cells = split.kind === 'cells' ? split.cells : text.split(separator);
+  const told = [
+    problems.map(({ column }) => column),
+    problems.map(({ value }) => value),
+    problems.map(({ sentence }) => sentence),
+  ].map((parts) => parts.join(AND));
+  // A cell that came protected is protected once, not twice; NUL would cut the file in most programs.
+  const own = kept.map((at) =>
+    unprotectCell(cells[at] ?? '').replaceAll('\0', LOST),
+  );
+  return csvLine([...own, String(line), ...told], separator);
+}

@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import type pg from 'pg';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
+import { applySql } from './apply-sql';
+import type { FileFormat } from './formats';
+import {
+  HOUSEHOLD_PHONES,
+  MOVE_PHONES,
+  OPEN_CORRECTIONS,
+  PHONE_MOVES,
+} from './household-phones';
+import { stagedColumns } from './row-reader';
+import type { SentenceKey } from './sentences';
+import { TARGETS } from './targets';
+
+/** What became of the rows of one batch. */
+export interface BatchVerdicts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly stale: number;
+  /** Lines that were not taken in, with the sentence that says why. */
+  readonly refused: ReadonlyMap<number, SentenceKey>;
+  /** Lines of sessions and distributions that meet no household. */
+  readonly unmet: readonly number[];
+}
+
+/** How a lane applies its batches. */
+export interface LaneOptions {
+  readonly format: FileFormat;
+  readonly importedAt: Date;
+  /** Whether choices of callers or staff must be compared with the file. */
+  readonly hasChoices: boolean;
+}
+
+/**
+ * One connection with a staging table of its own. A batch is one transaction: begun, filled through
+ * COPY, applied and committed, or rolled back whole. While one lane applies, another can be filled.
+ */
+export interface StagingLane {
+  begin(): Promise<void>;
+  write(text: string): Promise<void>;
+  /** Ends the filling; nothing is applied yet. */
+  seal(): Promise<void>;
+  apply(rounds: number): Promise<BatchVerdicts>;
+  close(): Promise<void>;
+}
+
+const SQL_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/_xof$|^months_|_months$|^instalment|^days_/, 'integer'],
+  [/^date$|_date$|_start$|_end$|^valid_|^paid_on$|_month$/, 'date'],
+  [/^sms_consent$/, 'boolean'],
+  [/^updated_at$/, 'timestamptz(3)'],
+];
+
+/** Opens a lane on a connection that waits for long statements. */
+export async function openLane(
+  client: pg.PoolClient,
+  options: LaneOptions,
+): Promise<StagingLane> {
+  const { format, importedAt } = options;
+  const columns = stagedColumns(format);
+  const isHouseholds = format.kind === 'households';
+  const apply = applySql(
+    TARGETS[format.kind],
+    isHouseholds ? HOUSEHOLD_PHONES : [],
+  );
+  const typed = columns.map((name) => `${name} ${sqlType(name)}`).join(', ');
+  await client.query(`create temp table staged
+    (line integer, round integer, ${typed}) on commit delete rows`);
+  if (isHouseholds) await client.query(PHONE_MOVES);
+  const trusted = await maySkipTriggers(client);
+  let copy: CopyStreamQuery | undefined;
+
+  return {
+    async begin() {
+      await client.query('begin');
+      // One flush at the end of the file makes all of it durable.
+      await client.query(`set local synchronous_commit = off`);
+      await client.query(`set local work_mem = '64MB'; set local jit = off`);
+      // The statement that applies a batch has just found every parent that the keys point to;
+      // asking again for each row would take longer than all the rest.
+      if (trusted)
+        await client.query('set local session_replication_role = replica');
+      copy = client.query(
+        copyFrom(`copy staged from stdin with (format text, null '')`),
+      );
+    },
+    async write(text) {
+      if (copy === undefined || text === '') return;
+      if (!copy.write(text)) await once(copy, 'drain');
+    },
+    async seal() {
+      if (copy === undefined) return;
+      const ended = once(copy, 'finish');
+      copy.end();
+      await ended;
+    },
+    async apply(rounds) {
+      const verdicts = { created: 0, updated: 0, unchanged: 0, stale: 0 };
+      const refused = new Map<number, SentenceKey>();
+      for (let round = 1; round <= rounds; round += 1) {
+        const { rows } = await client.query<VerdictRow>(apply, [
+          round,
+          ...(apply.includes('$2') ? [importedAt] : []),
+        ]);
+        for (const { verdict, rows: count, lines } of rows) {
+          if (isTaken(verdict)) verdicts[verdict] += count;
+          else for (const line of lines ?? []) refused.set(line, verdict);
+        }
+        // Phones are moved round by round: a later row of the same household finds them settled.
+        if (isHouseholds && verdicts.updated > 0) {
+          await movePhones(client, importedAt);
+        }
+      }
+      if (isHouseholds && options.hasChoices) {
+        await client.query(OPEN_CORRECTIONS, [importedAt]);
+      }
+      const unmet = await findUnmet(client, format);
+      await client.query('commit');
+      copy = undefined;
+      return { ...verdicts, refused, unmet };
+    },
+    async close() {
+      await client.query('drop table if exists staged, phone_moves');
+    },
+  };
+}
+
+interface VerdictRow {
+  readonly verdict:
+    keyof Omit<BatchVerdicts, 'refused' | 'unmet'> | SentenceKey;
+  readonly rows: number;
+  readonly lines: readonly number[] | null;
+}
+
+type Taken = 'created' | 'updated' | 'unchanged' | 'stale';
+
+function isTaken(verdict: VerdictRow['verdict']): verdict is Taken {
+  return ['created', 'updated', 'unchanged', 'stale'].includes(verdict);
+}
+
+function sqlType(column: string): string {
+  return SQL_TYPES.find(([name]) => name.test(column))?.[1] ?? 'text';
+}
+
+async function movePhones(client: pg.PoolClient, at: Date): Promise<void> {
+  for (const statement of MOVE_PHONES) {
+    await client.query(statement, statement.includes('$1') ? [at] : []);
+  }
+}
+
+/** Whether this role may leave foreign keys unchecked: a superuser, or one that was granted the setting. */
+async function maySkipTriggers(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `select has_parameter_privilege('session_replication_role', 'set') as may`,
+  );
+  return rows[0]?.may === true;
+}
+
+/** A gathering meets households by village code, or by commune and village name where it has no code. */
+async function findUnmet(
+  client: pg.PoolClient,
+  { kind }: FileFormat,
+): Promise<readonly number[]> {
+  if (kind !== 'sessions' && kind !== 'distributions') return [];
+  const { rows } = await client.query<{ line: number }>(
+    `select line from staged s where not exists (
+       select from households h where h.village_code = s.village_code)
+     and not exists (
+       select from households h where s.village_code is null
+         and h.commune_code = s.commune_code and h.village_key = s.village_key)
+     order by line`,
+  );
+  return rows.map(({ line }) => line);
+}
