@@ -233,7 +233,7 @@ function worksValues(works: WorksFacts | undefined): Values {
   return {
     site: nameValue(works?.site),
     days: countValue(works?.days),
-    wage: moneyValue(works?.wageXof),
+    wage: moneyValue(works?.dailyWageXof),
     from: bareDayValue(works?.windowFrom),
     to: dayValue(works?.windowTo),
   };

@@ -59,7 +59,7 @@ export interface Gathering {
 export interface WorksFacts {
   site?: string;
   days?: number;
-  wageXof?: number;
+  dailyWageXof?: number;
   windowFrom?: Day;
   windowTo?: Day;
 }

@@ -16,7 +16,7 @@ export interface DisclosedGathering {
 export interface DisclosedWorks {
   site?: string;
   days?: number;
-  wageXof?: number;
+  dailyWageXof?: number;
   windowFrom?: IsoDay;
   windowTo?: IsoDay;
 }
@@ -51,19 +51,15 @@ export function discloseGathering(
   });
 }
 
-/** Passes days of works through the disclosure table; the wage is days times the daily wage. */
+/** Passes days of works through the disclosure table. */
 export function discloseWorks(
   row: WorksRow,
   disclose: Disclose,
 ): DisclosedWorks {
-  const wage =
-    row.days === null || row.dailyWageXof === null
-      ? undefined
-      : row.days * row.dailyWageXof;
   return withoutAbsent({
     site: disclose('place', row.site),
     days: disclose('works', row.days),
-    wageXof: disclose('amount', wage),
+    dailyWageXof: disclose('amount', row.dailyWageXof),
     windowFrom: disclose('window', row.windowStart),
     windowTo: disclose('window', row.windowEnd),
   });

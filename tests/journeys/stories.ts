@@ -257,7 +257,7 @@ export const stories: readonly Story[] = [
     name: 'menace',
     title: 'On me menace',
     from: own,
-    keys: ['3', '4', '3', '9', '4'],
+    keys: ['3', '4', '3', '4'],
   },
   {
     name: 'accident',

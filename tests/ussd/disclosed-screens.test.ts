@@ -21,7 +21,7 @@ const today = '2026-03-12';
 const canaries: Readonly<Partial<Record<Fact, readonly string[]>>> = {
   window: ['11/03', '13/03', '21/05', '22/05', '24/06', '25/06'],
   place: ['Lieucanari', 'Sitecanari'],
-  amount: ['77 123', '88 234', '66 012', '99 345'],
+  amount: ['77 123', '88 234', '66 012', '19 869', '99 345'],
   history: ['41 sur 43', '41/43'],
   gatheringDay: ['17/04', '18/04', '27/04'],
   gatheringPlace: ['Salcanari', 'Distcanari', 'Groupecanari', '07:41'],
