@@ -358,7 +358,7 @@ const machine = chart.createMachine({
             dueOn: ({ event }) => event.dueOn,
           }),
         },
-        'told.unusable': { target: 'unusableNumber' },
+        'told.unusable': { guard: 'isNewNumber', target: 'unusableNumber' },
       },
     },
     filed: {

@@ -210,7 +210,7 @@ function situationValues(
   household: HouseholdFacts,
 ): Values {
   const hasNext = paymentAt(context, context.at + 1) !== undefined;
-  const isFull = household.asOf !== undefined && hasNext;
+  const isRoomy = household.asOf === undefined && !hasNext;
   return {
     asOf: bareDayValue(household.asOf),
     from: bareDayValue(payment?.from),
@@ -218,10 +218,12 @@ function situationValues(
     ...amountValues(payment),
     place: nameValue(payment?.place),
     provider: nameValue(payment?.provider, 12),
-    way: phraseValue(payment && `way.${payment.modality}`),
     fee: phraseValue(payment?.feePaidBy && `fee.${payment.feePaidBy}`),
-    // The reminder makes room when the screen has more to say.
-    card: isFull ? undefined : phraseValue('takeCard'),
+    // What to bring makes room when the screen has more to say.
+    card: phraseValue(isRoomy ? 'takeCard' : undefined),
+    way: phraseValue(
+      isRoomy && payment ? `way.${payment.modality}` : undefined,
+    ),
   };
 }
 

@@ -26,10 +26,10 @@ interface ReceiptContext extends FlowContext {
   at: number;
   askedForMoney: boolean;
   /** What the caller says she received, in F CFA. */
-  typedXof?: number;
-  answer?: ReceiptAnswer;
+  typedXof?: number | undefined;
+  answer?: ReceiptAnswer | undefined;
   /** What the answer was about: the facts may come in another order once it is kept. */
-  about?: About;
+  about?: About | undefined;
 }
 
 interface About {
@@ -223,7 +223,16 @@ const machine = chart.createMachine({
           { target: 'thanks' },
         ],
         // The facts have changed under the call: start again from what holds now.
-        'told.unusable': { target: 'route', actions: assign({ at: 0 }) },
+        'told.unusable': {
+          target: 'route',
+          actions: assign({
+            at: 0,
+            askedForMoney: false,
+            typedXof: undefined,
+            answer: undefined,
+            about: undefined,
+          }),
+        },
       },
     },
     mismatch: {
