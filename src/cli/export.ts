@@ -1,0 +1,45 @@
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { exportFile } from '../exchange/export-file';
+import { EXPORT_KINDS, type ExportKindName } from '../exchange/export-kinds';
+import { inHouse, type OpenHouse } from './command-house';
+
+interface ExportOptions {
+  readonly since: Date;
+  readonly out: string;
+}
+
+const INSTANT =
+  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/** `export KIND --since INSTANT --out FILE`: one line of JSON on stdout when the file is whole. */
+export function addExportCommands(program: Command, open: OpenHouse): void {
+  const kinds = new Argument('<sorte>', 'ce qui est exporté').choices(
+    Object.keys(EXPORT_KINDS),
+  );
+  program
+    .command('export')
+    .description('Écrit ce que les appelants ont dit, pour GAJIGI et le RSU')
+    .addArgument(kinds)
+    .requiredOption(
+      '--since <instant>',
+      'depuis quand: 2026-03-12 ou 2026-03-12T08:00:00Z',
+      readInstant,
+    )
+    .requiredOption('--out <fichier>', 'le fichier à écrire')
+    .action(async (kind: ExportKindName, { since, out }: ExportOptions) => {
+      const summary = await inHouse(open, ({ db }) =>
+        exportFile({ db }, { kind, since, file: out }),
+      );
+      process.stdout.write(`${JSON.stringify(summary)}\n`);
+    });
+}
+
+function readInstant(text: string): Date {
+  const instant = new Date(text);
+  if (!INSTANT.test(text) || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError(
+      'Écrivez un jour (2026-03-12) ou un instant avec son fuseau (2026-03-12T08:00:00Z).',
+    );
+  }
+  return instant;
+}
