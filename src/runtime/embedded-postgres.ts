@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { clusterUrl, createDatabase, servesCluster } from './cluster-client';
 import { AppError } from './errors';
 import { findPostgresBinaries } from './postgres-binaries';
 import {
@@ -9,12 +9,8 @@ import {
   handOver,
   type PostgresAccount,
 } from './postgres-account';
-import {
-  CLUSTER_ROLE,
-  createCluster,
-  startPostmaster,
-  stopPostmaster,
-} from './postgres-server';
+import { createCluster } from './postgres-cluster';
+import { startPostmaster, stopPostmaster } from './postgres-server';
 import { readPostmaster, type Postmaster } from './postmaster-file';
 import { keepSecret, makePrivateFolder } from './secrets';
 import { countGuests, signIn } from './server-guests';
@@ -49,11 +45,10 @@ export async function joinOrStartPostgres(
       (await findLiving(places.cluster, password)) ??
       (await start(options, places, password));
     await createDatabase(server.port, password);
-    return enter(places, urlOf(server.port, password, DATABASE));
+    return enter(places, clusterUrl(server.port, password));
   });
 }
 
-const DATABASE = 'jigi';
 const LIVING_PATIENCE_MS = 30_000;
 
 type Places = ReturnType<typeof placesIn>;
@@ -76,7 +71,7 @@ async function findLiving(
   for (;;) {
     const found = readPostmaster(cluster);
     if (found === undefined) return undefined;
-    if (found.ready && (await serves(found.port, password, cluster)))
+    if (found.ready && (await servesCluster(found.port, password, cluster)))
       return found;
     if (Date.now() > deadline)
       throw new AppError(
@@ -145,48 +140,4 @@ function stopAtExit(places: Places): void {
   if (found !== undefined && countGuests(places.guests) === 0)
     process.kill(found.pid, 'SIGINT');
   unlock();
-}
-
-async function serves(
-  port: number,
-  password: string,
-  cluster: string,
-): Promise<boolean> {
-  const client = maintenanceClient(port, password);
-  try {
-    await client.connect();
-    const answer = await client.query<{ folder: string }>(
-      "select current_setting('data_directory') as folder",
-    );
-    return answer.rows[0]?.folder === cluster;
-  } catch {
-    return false; // starting up, shutting down, or not ours
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function createDatabase(port: number, password: string): Promise<void> {
-  const client = maintenanceClient(port, password);
-  await client.connect();
-  try {
-    const found = await client.query(
-      'select from pg_database where datname = $1',
-      [DATABASE],
-    );
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
-}
-
-function maintenanceClient(port: number, password: string): pg.Client {
-  return new pg.Client({
-    connectionString: urlOf(port, password, 'postgres'),
-    connectionTimeoutMillis: 3000,
-  });
-}
-
-function urlOf(port: number, password: string, database: string): string {
-  return `postgresql://${CLUSTER_ROLE}:${password}@127.0.0.1:${port}/${database}`;
 }

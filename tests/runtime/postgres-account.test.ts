@@ -7,8 +7,8 @@ import {
   WAYS_DOWN,
 } from '../../src/runtime/postgres-account';
 import { findPostgresBinaries } from '../../src/runtime/postgres-binaries';
+import { createCluster } from '../../src/runtime/postgres-cluster';
 import {
-  createCluster,
   startPostmaster,
   stopPostmaster,
 } from '../../src/runtime/postgres-server';
