@@ -35,7 +35,7 @@ export async function startService(
       server.listen(config.port, config.host, resolve);
     });
     const jobs = options.withJobs
-      ? runEvery(timetable(house), house.log)
+      ? runEvery(timetable(house.timetable), house.log)
       : undefined;
     // node:net says `string` for pipes and `null` before listening; neither is so here.
     const { port } = server.address() as AddressInfo;

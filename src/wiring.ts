@@ -1,4 +1,5 @@
 import { ussdGateways } from './channels/index';
+import { loadDemoProgramme } from './exchange/load-demo-programme';
 import { systemClock } from './runtime/clock';
 import type { Config } from './runtime/config';
 import { connectDatabase } from './runtime/database';
@@ -58,6 +59,10 @@ export async function buildHouse(config: Config, options: HouseOptions = {}) {
     });
     closing.push(() => db.close());
     await loadTerritory(db);
+    if (config.demo && (await db.prisma.household.count({ take: 1 })) === 0) {
+      say('Programme de démonstration: 2 000 ménages inventés…');
+      await loadDemoProgramme({ databaseUrl: server.url, clock, say });
+    }
     const redis =
       config.redisUrl === undefined
         ? undefined
@@ -89,6 +94,13 @@ export async function buildHouse(config: Config, options: HouseOptions = {}) {
       texts,
       gateways: ussdGateways(),
       ussd,
+      timetable: {
+        db,
+        clock,
+        log,
+        databaseUrl: server.url,
+        importDir: config.importDir,
+      },
       close,
     };
   } catch (error) {

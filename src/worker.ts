@@ -7,7 +7,7 @@ import { buildHouse } from './wiring';
 /** The process of the timetable. Any number may run: each job runs in one at a time. */
 void runUntilSignal(async (say) => {
   const house = await buildHouse(loadConfig(), { say });
-  const jobs = runEvery(timetable(house), house.log);
+  const jobs = runEvery(timetable(house.timetable), house.log);
   house.log.info('worker started');
   return {
     async stop() {

@@ -1,13 +1,45 @@
+import { takeInFolder } from '../exchange/watch-folder';
 import type { Clock } from '../runtime/clock';
+import { connectDatabase } from '../runtime/database';
 import type { Database } from '../runtime/database';
 import { withLock } from '../runtime/lock';
+import type { Log } from '../runtime/logger';
 import { forgetOldTraces } from './forget';
 import type { Job } from './run-every';
 
 const minuteMs = 60_000;
 
+/** Imports run on connections of their own, which wait for long statements. */
+function takeInRegister(
+  { clock, log, databaseUrl }: TimetableDeps,
+  importDir: string,
+): Job['run'] {
+  return async () => {
+    const db = connectDatabase(databaseUrl, { max: 4, statementTimeoutMs: 0 });
+    try {
+      const { done, failed } = await takeInFolder(
+        { db, clock, log },
+        importDir,
+      );
+      return done.length + failed.length;
+    } finally {
+      await db.close();
+    }
+  };
+}
+
+/** What the jobs work with. */
+export interface TimetableDeps {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  databaseUrl: string;
+  /** Register files are taken in from here; absent: from nowhere. */
+  importDir: string | undefined;
+}
+
 /** Every job of the service with its period. Each runs in one process at a time, whichever it is. */
-export function timetable(deps: { db: Database; clock: Clock }): Job[] {
+export function timetable(deps: TimetableDeps): Job[] {
   const alone = (name: string, everyMs: number, run: Job['run']): Job => ({
     name,
     everyMs,
@@ -18,5 +50,14 @@ export function timetable(deps: { db: Database; clock: Clock }): Job[] {
   });
   return [
     alone('forget old traces', 10 * minuteMs, () => forgetOldTraces(deps)),
+    ...(deps.importDir === undefined
+      ? []
+      : [
+          alone(
+            'take in register files',
+            minuteMs / 6,
+            takeInRegister(deps, deps.importDir),
+          ),
+        ]),
   ];
 }
