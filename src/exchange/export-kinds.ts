@@ -47,15 +47,17 @@ export const EXPORT_KINDS = {
       ...['event_id', 'reference', 'category', 'status', 'level', 'pcode'],
       ...['filed_at', 'due_at', 'closed_at', 'external_ref'],
     ],
-    // A case that moved since the last export is exported again, under the same event_id.
+    // A case that moved since the last export is exported again, under the same event_id; so is a
+    // nameless one of the same day, whose hour is not kept.
     sql: `select c.event_id, c.reference, c.category, c.status, c.level, u.pcode,
         ${at('c.filed_at')}, c.due_on::text, ${at('c.closed_at')}, c.external_ref
       from complaints c
       left join households h on h.id = c.household_id
       left join territory_units u on u.level = 'commune' and u.valid_to is null
         and u.code = coalesce(c.commune_code, h.commune_code)
-      where c.category <> 'C9' and (c.filed_at >= $1 or exists (
-        select from complaint_events e where e.complaint_id = c.id and e.happened_at >= $1))
+      where c.category <> 'C9' and (c.filed_at >= $1
+        or c.anonymous and c.filed_at >= date_trunc('day', $1::timestamptz, 'UTC')
+        or exists (select from complaint_events e where e.complaint_id = c.id and e.happened_at >= $1))
       order by c.filed_at, c.id`,
   },
   'phone-changes': {
