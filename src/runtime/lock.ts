@@ -13,24 +13,25 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<Locked<T>> {
   const client = await pool.connect();
-  let freed = false;
-  try {
-    const answer = await client.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+  const ask = async (call: string) => {
+    const answer = await client.query<{ yes: boolean }>(
+      `select ${call}(hashtextextended($1, 0)) as yes`,
       [`jigi ${name}`],
     );
-    if (answer.rows[0]?.taken !== true) {
-      freed = true;
-      return { kind: 'busy' };
-    }
+    return answer.rows[0]?.yes === true;
+  };
+  let held = true;
+  try {
+    held = await ask('pg_try_advisory_lock');
+    if (!held) return { kind: 'busy' };
     const value = await work();
-    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [
-      `jigi ${name}`,
-    ]);
-    freed = true;
+    held = !(await ask('pg_advisory_unlock'));
     return { kind: 'done', value };
+  } catch (error) {
+    if (held) held = !(await ask('pg_advisory_unlock').catch(() => false));
+    throw error;
   } finally {
     // A connection that may still hold the lock is closed, not lent again.
-    client.release(!freed);
+    client.release(held);
   }
 }

@@ -189,8 +189,10 @@ describe('when the server', () => {
       db.prisma.$queryRaw`select 1`,
     ]);
     const running = busy.query('select pg_sleep(60)');
+    const idleLost = new Promise((resolve) => db.pool.once('error', resolve));
     process.kill(serverPid(), 'SIGQUIT');
     await expect(running).rejects.toThrow();
+    await idleLost;
     busy.release(true);
     await expect(db.pool.query('select 1')).rejects.toThrow();
     await expect(db.prisma.$queryRaw`select 1`).rejects.toThrow();

@@ -91,6 +91,13 @@ test('the server listens on 127.0.0.1 only, without a socket file', async () => 
 test('a failed statement leaves its values out of the log', async () => {
   const server = await joinOrStartPostgres({ dataDir });
   await expect(ask(server.url, `select '76 00 11 22'::int`)).rejects.toThrow();
+  // One that ends its own connection is logged; its text must not be.
+  await expect(
+    ask(
+      server.url,
+      `select '76 00 11 22', pg_terminate_backend(pg_backend_pid())`,
+    ),
+  ).rejects.toThrow();
   await server.release();
   expect(readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')).not.toMatch(
     /76 00 11 22/,
