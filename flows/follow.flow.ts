@@ -80,8 +80,11 @@ const mistaken = chart.createStateConfig({
 });
 
 const found = chart.createStateConfig({
-  meta: { choices: ['prove'] } satisfies ScreenMeta,
-  on: { 'choose.prove': { guard: 'isUnproved', actions: emit(prove) } },
+  meta: { choices: ['prove', 'help'] } satisfies ScreenMeta,
+  on: {
+    'choose.prove': { guard: 'isUnproved', actions: emit(prove) },
+    'choose.help': opensHelp,
+  },
 });
 
 const over = chart.createStateConfig({
@@ -149,10 +152,11 @@ const machine = chart.createMachine({
       on: { 'choose.accept': says('accept'), 'choose.refuse': says('refuse') },
     },
     closed: {
-      meta: { choices: ['rate', 'appeal'] } satisfies ScreenMeta,
+      meta: { choices: ['rate', 'appeal', 'help'] } satisfies ScreenMeta,
       on: {
         'choose.rate': { guard: 'mayRate', target: 'rate' },
         'choose.appeal': { guard: 'mayAppeal', ...says('appeal') },
+        'choose.help': opensHelp,
       },
     },
     rate: {

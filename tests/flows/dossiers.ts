@@ -110,7 +110,13 @@ export function aHousehold(
     answerable: [
       aPayment({ receipt: 'RECEIVED_WITH_ISSUES' }),
       aPayment({ paymentId: 2, modality: 'wallet' }),
-      aPayment({ ...pastWindow, paymentId: 11, amountXof: 30_000 }),
+      aPayment({
+        ...pastWindow,
+        paymentId: 11,
+        amountXof: 30_000,
+        result: 'paid',
+        paidOn: '2025-12-29',
+      }),
     ],
     monthsLeft: 24,
     hasAlternate: true,
@@ -224,13 +230,27 @@ export const dossiers: Readonly<Record<string, Dossier>> = {
       asOf: '2026-12-20',
     }),
   ),
+  'own phone, one coming in cash': aProvedDossier(
+    aHousehold({ payments: [aPayment({ state: 'coming' })] }),
+  ),
   'own phone, one open in cash': aProvedDossier(
     aHousehold({ payments: [aPayment()] }),
   ),
+  'own phone, lump sums and days without an hour': aProvedDossier(
+    aHousehold({
+      payments: allPayments.map((payment) => without(payment, 'months')),
+      sessions: [without(aGathering(), 'time')],
+      distributions: [without(aGathering(), 'time')],
+    }),
+  ),
+  'own phone, only the past': aProvedDossier(aHousehold({ payments: [] })),
   'own phone, one coming by wallet': aProvedDossier(
     aHousehold({
       payments: [aPayment({ state: 'coming', modality: 'wallet' })],
     }),
+  ),
+  'own phone, one open by wallet': aProvedDossier(
+    aHousehold({ payments: [aPayment({ modality: 'wallet' })] }),
   ),
   'own phone, one open by bank, old facts': aProvedDossier(
     aHousehold({
