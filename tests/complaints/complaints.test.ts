@@ -1,0 +1,216 @@
+import { fileComplaint } from '../../src/complaints/file-complaint';
+import type { ComplaintRequest } from '../../src/complaints/file-complaint';
+import { findComplaint } from '../../src/complaints/find-complaint';
+import { hearComplainant } from '../../src/complaints/hear-complainant';
+import { drawReference, isReference } from '../../src/complaints/reference';
+import { requestCallback } from '../../src/complaints/request-callback';
+import { fixedClock } from '../../src/runtime/clock';
+import { inTransaction } from '../../src/runtime/database';
+import type { Tx } from '../../src/runtime/database';
+import { testDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
+import { aHousehold } from '../support/factories';
+
+let database: TestDatabase;
+let clock = fixedClock('2026-03-12T10:00:00Z');
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(async () => {
+  clock = fixedClock('2026-03-12T10:00:00Z');
+  await database.truncateAll();
+});
+afterAll(() => database.close());
+
+const aRequest: ComplaintRequest = {
+  category: 'card',
+  subject: 'card.lost',
+  origin: 'ussd',
+  respondBy: 'dial',
+  anonymous: false,
+  retaliation: false,
+  locale: 'fr',
+  proofLevel: 'L0',
+  contactMsisdn: '+22376123456',
+};
+
+function committed<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(database.db, work);
+}
+
+function filed(change: Partial<ComplaintRequest> = {}, draw?: () => string) {
+  return committed((tx) =>
+    fileComplaint(draw === undefined ? { tx, clock } : { tx, clock, draw }, {
+      ...aRequest,
+      ...change,
+    }),
+  );
+}
+
+test('a complaint is filed with its history and the delay of its category', async () => {
+  const { complaintId, reference, dueOn } = await filed();
+  expect(dueOn).toBe('2026-03-19');
+  expect(isReference(reference)).toBe(true);
+  const complaint = await database.db.prisma.complaint.findUniqueOrThrow({
+    where: { id: complaintId },
+    include: { events: { orderBy: { id: 'asc' } } },
+  });
+  expect(complaint).toMatchObject({ category: 'C3', level: 'N2' });
+  expect(complaint.events.map(({ toStatus }) => toStatus)).toEqual([
+    'RECEIVED',
+    'ACKNOWLEDGED',
+  ]);
+});
+
+test('thanks are counted and closed at once', async () => {
+  const { complaintId, dueOn } = await filed({
+    category: 'thanks',
+    subject: 'thanks.thanks',
+  });
+  expect(dueOn).toBeUndefined();
+  const { status } = await database.db.prisma.complaint.findUniqueOrThrow({
+    where: { id: complaintId },
+  });
+  expect(status).toBe('CLOSED_ACCEPTED');
+});
+
+test('a nameless complaint keeps no person, no payment and no hour', async () => {
+  const householdId = await aHousehold().owed({}).save(database.db);
+  const { id: paymentId } = await database.db.prisma.payment.findFirstOrThrow();
+  const { complaintId } = await filed({
+    anonymous: true,
+    householdId,
+    paymentId,
+    proofLevel: 'L1',
+  });
+  const kept = await database.db.prisma.complaint.findUniqueOrThrow({
+    where: { id: complaintId },
+  });
+  expect(kept).toMatchObject({
+    householdId: null,
+    contactMsisdn: null,
+    paymentId: null,
+    proofLevel: 'L0',
+    respondBy: 'none',
+    filedAt: new Date('2026-03-12T00:00:00Z'),
+  });
+});
+
+test('a reference that is taken is drawn again', async () => {
+  const draws = ['12345674', '12345674', '76543210'];
+  await filed({}, () => '12345674');
+  const { reference } = await filed({}, () => draws.shift() ?? '');
+  expect(reference).toBe('76543210');
+});
+
+test('a thousand references are all different, eight digits and valid', () => {
+  const drawn = Array.from({ length: 1000 }, () => drawReference());
+  expect(new Set(drawn).size).toBeGreaterThan(990);
+  expect(drawn.every(isReference)).toBe(true);
+});
+
+test('one wrong digit or two swapped ones are told as mistyped', () => {
+  const reference = drawReference();
+  for (let at = 1; at < 8; at += 1) {
+    const wrong =
+      reference.slice(0, at) +
+      String((Number(reference[at]) + 1) % 10) +
+      reference.slice(at + 1);
+    expect(isReference(wrong)).toBe(false);
+  }
+});
+
+const phoneKey = 'keyed hash of a phone';
+
+function search(reference: string) {
+  return committed((tx) => findComplaint({ tx, clock }, reference, phoneKey));
+}
+
+test('ten unknown references a day end following for that phone, until tomorrow', async () => {
+  const { reference } = await filed();
+  for (let at = 0; at < 10; at += 1) {
+    expect((await search(drawReference())).kind).toBe('unknown');
+  }
+  expect((await search(reference)).kind).toBe('exhausted');
+  clock.advance({ days: 1 });
+  expect((await search(reference)).kind).toBe('found');
+});
+
+test('a mistyped reference costs nothing', async () => {
+  for (let at = 0; at < 12; at += 1) {
+    expect((await search('12345670')).kind).toBe('mistyped');
+  }
+});
+
+async function answered(): Promise<number> {
+  const { complaintId } = await filed();
+  await database.db.prisma.complaint.update({
+    where: { id: complaintId },
+    data: { status: 'ANSWER_PROPOSED', proposedAnswer: 'answer.cardReady' },
+  });
+  return complaintId;
+}
+
+function hear(id: number, word: Parameters<typeof hearComplainant>[2]) {
+  return committed((tx) => hearComplainant({ tx, clock }, id, word));
+}
+
+function stateOf(id: number) {
+  return database.db.prisma.complaint.findUniqueOrThrow({ where: { id } });
+}
+
+test('an accepted answer closes the complaint, once', async () => {
+  const id = await answered();
+  expect((await hear(id, 'accept')).kind).toBe('done');
+  expect(await stateOf(id)).toMatchObject({
+    status: 'CLOSED_ACCEPTED',
+    closedAt: clock.now(),
+  });
+  expect((await hear(id, 'accept')).kind).toBe('tooLate');
+});
+
+test('a refused answer goes to another level, clock and history kept', async () => {
+  const id = await answered();
+  const before = await stateOf(id);
+  await hear(id, 'refuse');
+  expect(await stateOf(id)).toMatchObject({
+    status: 'APPEALED',
+    level: 'N3',
+    dueOn: before.dueOn,
+  });
+});
+
+test('how satisfied the complainant is, is asked once', async () => {
+  const id = await answered();
+  await hear(id, 'accept');
+  expect((await hear(id, 'partly')).kind).toBe('done');
+  expect((await hear(id, 'no')).kind).toBe('tooLate');
+  expect((await stateOf(id)).satisfaction).toBe('partly');
+});
+
+test('history is appended and never edited', async () => {
+  await filed();
+  await expect(
+    database.db.prisma.complaintEvent.updateMany({ data: { note: 'x' } }),
+  ).rejects.toThrow(/append-only/);
+});
+
+test.each([
+  ['morning', '2026-03-12T07:00:00Z', 'today'],
+  ['morning', '2026-03-12T08:00:00Z', 'tomorrow'],
+  ['evening', '2026-03-12T14:59:00Z', 'today'],
+  ['evening', '2026-03-12T18:00:00Z', 'tomorrow'],
+] as const)(
+  'a call asked for the %s at %s is for %s',
+  async (slot, at, when) => {
+    clock.set(at);
+    const promised = await committed((tx) =>
+      requestCallback(
+        { tx, clock },
+        { msisdn: '+22376123456', slot, locale: 'fr' },
+      ),
+    );
+    expect(promised.when).toBe(when);
+    expect(promised.code).toMatch(/^\d\d$/);
+  },
+);
