@@ -80,6 +80,18 @@ export const EXPORT_KINDS = {
       from register_corrections c join households h on h.id = c.household_id
       where greatest(c.opened_at, c.settled_at) >= $1 order by c.opened_at, c.id`,
   },
+  // Who asked to be called: without it nobody could keep the promise before the console is there.
+  callbacks: {
+    columns: [
+      ...['event_id', 'phone', 'call_on', 'slot', 'language', 'spoken_code'],
+      ...['requested_at', 'outcome', 'closed_at'],
+    ],
+    sql: `select c.event_id, c.msisdn, c.call_on::text, c.slot, c.locale, c.spoken_code,
+        ${at('c.requested_at')}, c.outcome, ${at('c.closed_at')}
+      from callbacks c
+      where greatest(c.requested_at, c.closed_at) >= $1
+      order by c.call_on, array_position(array['morning', 'midday', 'evening'], c.slot), c.id`,
+  },
 } as const satisfies Readonly<Record<string, ExportKind>>;
 
 /** The name of an export. */
