@@ -78,7 +78,7 @@ function moveClock(
   const days = offsetDaysOf(request.body);
   if (days === undefined) {
     response.status(400).json({
-      message: `offsetDays : un nombre entier de jours, de 0 à ${FARTHEST_DAYS}.`,
+      message: `offsetDays : un nombre entier de jours, de -${FARTHEST_DAYS} à ${FARTHEST_DAYS}.`,
     });
     return;
   }
@@ -92,14 +92,14 @@ function offsetDaysOf(body: unknown): number | undefined {
   const isDays =
     typeof days === 'number' &&
     Number.isInteger(days) &&
-    days >= 0 &&
-    days <= FARTHEST_DAYS;
+    Math.abs(days) <= FARTHEST_DAYS;
   return isDays ? days : undefined;
 }
 
-/** A body that is no JSON; anything else is the house's to answer. */
+/** A body that is too long or no JSON; anything else is the house's to answer. */
 const refuseBody: ErrorRequestHandler = (error, _request, response, next) => {
-  const isBody = error instanceof Error && 'body' in error;
-  if (!isBody) next(error);
-  else response.status(400).json({ message: 'Le corps n’est pas du JSON.' });
+  const status: unknown =
+    error instanceof Error ? Reflect.get(error, 'status') : undefined;
+  if (typeof status !== 'number' || status >= 500) next(error);
+  else response.status(status).json({ message: 'Ce corps est illisible.' });
 };

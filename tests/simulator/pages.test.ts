@@ -75,7 +75,7 @@ describe("the demo's day", () => {
     [{}],
     [{ offsetDays: '1' }],
     [{ offsetDays: 1.5 }],
-    [{ offsetDays: -1 }],
+    [{ offsetDays: -3651 }],
     [{ offsetDays: 1e9 }],
     [[]],
     ['{'],
@@ -83,6 +83,12 @@ describe("the demo's day", () => {
     const answer = await move(body);
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({ message: expect.any(String) as string });
+    expect(house.clock.offsetDays()).toBe(0);
+  });
+
+  test('is not moved by a book', async () => {
+    const answer = await move({ offsetDays: 1, more: 'y'.repeat(2_000) });
+    expect(answer.status).toBe(413);
     expect(house.clock.offsetDays()).toBe(0);
   });
 
