@@ -43,7 +43,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}) {
     config.databaseUrl === undefined
       ? await joinOrStartPostgres({ dataDir: config.dataDir, say })
       : { url: config.databaseUrl, release: () => Promise.resolve() };
-  const closing: (() => Promise<void>)[] = [server.release];
+  const closing: (() => Promise<void>)[] = [() => server.release()];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) {
       await step();

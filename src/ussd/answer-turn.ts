@@ -1,8 +1,8 @@
 import type { UssdGateway, UssdScreen, UssdTurn } from '../channels/contract';
-import type { Conversation } from './conversation';
+import { inTime } from '../runtime/in-time';
 import { courteousEnd } from './courteous-end';
-import { openConversation, sealConversation } from './kept-conversation';
-import type { Opened } from './kept-conversation';
+import { findCall, isDial, keepCall } from './kept-call';
+import type { FoundCall } from './kept-call';
 import { openCall } from './open-call';
 import { advanceOf, progressOf } from './progress';
 import { rebuildCall, restartCall, takeReplies } from './rebuild-call';
@@ -14,83 +14,8 @@ import type { UssdHouse } from './ussd-house';
 /** No step keeps a caller waiting longer. */
 const patienceMs = 2700;
 
-interface Found {
-  opened: Opened;
-  earlier: Conversation | undefined;
-  mayHaveForgotten: boolean;
-}
-
-function isDial({ input }: UssdTurn): boolean {
-  return input.mode === 'cumulative' ? input.path === '' : input.start;
-}
-
-/** Reads what is kept of the call; a store that does not answer has forgotten. */
-async function find(scene: Scene): Promise<Found> {
-  const { house, turn } = scene;
-  try {
-    const loaded = await house.store.load(
-      scene.sessionKey,
-      isDial(turn) ? scene.phoneKey : undefined,
-    );
-    const earlier = openConversation(scene, loaded.earlier);
-    return {
-      opened: openConversation(scene, loaded.session),
-      earlier: earlier.kind === 'usable' ? earlier.conversation : undefined,
-      mayHaveForgotten: loaded.mayHaveForgotten,
-    };
-  } catch (error) {
-    house.log.warn('ussd session not read', { error });
-    return {
-      opened: { kind: 'none' },
-      earlier: undefined,
-      mayHaveForgotten: true,
-    };
-  }
-}
-
-/**
- * Whether a kept conversation is the answer to this step. A path is walked on
- * from wherever the call stands; a gateway that sends one reply alone goes by
- * the screen that is kept, whichever step it was of.
- */
-function holds({ house, turn }: Scene, kept: Conversation): boolean {
-  return (
-    turn.input.mode === 'incremental' ||
-    advanceOf(house.hashKey, kept.progress, turn).kind === 'again'
-  );
-}
-
-/** Keeps the call; the loser of two answers at once shows what the winner showed. */
-async function keep(
-  scene: Scene,
-  expectedSeq: number,
-  conversation: Conversation,
-): Promise<UssdScreen> {
-  const { house, sessionKey, phoneKey } = scene;
-  const own = conversation.dossier.phoneKind === 'own';
-  try {
-    const kept = await house.store.save({
-      sessionKey,
-      expectedSeq,
-      seq: conversation.seq,
-      value: sealConversation(scene, conversation),
-      callerKey: own ? phoneKey : undefined,
-    });
-    if (kept === 'lost') {
-      const { opened } = await find(scene);
-      if (opened.kind === 'usable' && holds(scene, opened.conversation)) {
-        return opened.conversation.shown;
-      }
-    }
-  } catch (error) {
-    // The next step is rebuilt from its path: the call goes on without the store.
-    house.log.warn('ussd session not kept', { error });
-  }
-  return conversation.shown;
-}
-
 /** Decides what a step is, and takes it. */
-async function take(scene: Scene, found: Found): Promise<Answered> {
+async function take(scene: Scene, found: FoundCall): Promise<Answered> {
   const { house, turn } = scene;
   const { opened } = found;
   if (opened.kind === 'outdated') {
@@ -114,7 +39,7 @@ async function take(scene: Scene, found: Found): Promise<Answered> {
 }
 
 /** Takes a step that continues nothing kept: a dial, or a path to walk. */
-async function begin(scene: Scene, found: Found): Promise<Answered> {
+async function begin(scene: Scene, found: FoundCall): Promise<Answered> {
   if (!isDial(scene.turn)) {
     return rebuildCall(scene, found);
   }
@@ -125,22 +50,13 @@ async function begin(scene: Scene, found: Found): Promise<Answered> {
   return { conversation, outcome: 'dialled' };
 }
 
-/** How far on a call is; a call that is not kept is nowhere. */
-function seqOf({ opened }: Found): number {
-  return opened.kind === 'usable' ? opened.conversation.seq : 0;
-}
-
-async function answer(scene: Scene, found: Found): Promise<UssdScreen> {
+async function answer(scene: Scene, found: FoundCall): Promise<UssdScreen> {
   const began = performance.now();
   const { conversation, outcome } = await take(scene, found);
   const screen =
     outcome === 'again' || outcome === 'late'
       ? conversation.shown
-      : await keep(scene, seqOf(found), {
-          ...conversation,
-          seq: seqOf(found) + 1,
-          progress: progressOf(scene.house.hashKey, scene.turn),
-        });
+      : await keepCall(scene, found, conversation);
   scene.house.log.info('ussd step', {
     gateway: scene.gateway.name,
     session: scene.sessionKey.slice(0, 10),
@@ -167,19 +83,13 @@ export async function answerTurn(
   turn: UssdTurn,
 ): Promise<UssdScreen> {
   const scene = sceneOf(house, gateway, turn);
-  const found = await find(scene);
+  const found = await findCall(scene);
   const locale =
     found.opened.kind === 'usable'
       ? found.opened.conversation.locale
       : found.earlier?.locale;
-  let overdue: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    overdue = setTimeout(() => {
-      reject(new Error(`no answer within ${patienceMs} ms`));
-    }, patienceMs);
-  });
   try {
-    return await Promise.race([answer(scene, found), tooLate]);
+    return await inTime(patienceMs, () => answer(scene, found));
   } catch (error) {
     house.log.error('ussd step failed', {
       gateway: gateway.name,
@@ -187,7 +97,5 @@ export async function answerTurn(
       error,
     });
     return courteousEnd(house.texts, gateway, locale);
-  } finally {
-    clearTimeout(overdue);
   }
 }

@@ -20,13 +20,16 @@ export function sealConversation(
   );
 }
 
-function isUsable({ shape, position }: Conversation): boolean {
+/** What was stored may be of another release. */
+type Stored = Omit<Conversation, 'shape'> & { shape: number };
+
+function isUsable(stored: Stored): stored is Conversation {
+  const { shape, position } = stored;
   const flow = Object.hasOwn(flows, position.flow)
     ? flows[position.flow]
     : undefined;
   return (
-    // The type says 1; what was stored may be of another release.
-    Number(shape) === 1 &&
+    shape === 1 &&
     flow?.version === position.version &&
     metaOf(flow, position.state) !== undefined
   );
@@ -44,8 +47,8 @@ export function openConversation(
   if (text === undefined) {
     return { kind: 'none' };
   }
-  // Sealed by us and unaltered: its shape is what a release of ours wrote.
-  const conversation = JSON.parse(text) as Conversation;
+  // Sealed by us and unaltered: it is what a release of ours wrote.
+  const conversation = JSON.parse(text) as Stored;
   return isUsable(conversation)
     ? { kind: 'usable', conversation }
     : { kind: 'outdated', locale: conversation.locale };

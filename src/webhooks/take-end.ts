@@ -5,7 +5,7 @@ import type {
   UssdGateway,
 } from '../channels/contract';
 import type { DoorLog } from './door-log';
-import { inTime } from './in-time';
+import { inTime } from '../runtime/in-time';
 
 /** What it takes to note how a call ended. */
 export interface EndDeps extends DoorLog {

@@ -7,7 +7,7 @@ import type {
   UssdTurn,
 } from '../channels/contract';
 import type { DoorLog } from './door-log';
-import { inTime, Late } from './in-time';
+import { inTime, Late } from '../runtime/in-time';
 
 /** What it takes to answer a step. */
 export interface TurnDeps extends DoorLog {

@@ -1,0 +1,99 @@
+import type { UssdScreen, UssdTurn } from '../channels/contract';
+import type { Conversation } from './conversation';
+import { openConversation, sealConversation } from './kept-conversation';
+import type { Opened } from './kept-conversation';
+import { advanceOf, progressOf } from './progress';
+import type { Scene } from './scene';
+
+/** What the store knows of the call that a step belongs to. */
+export interface FoundCall {
+  opened: Opened;
+  earlier: Conversation | undefined;
+  mayHaveForgotten: boolean;
+}
+
+/** Whether a step is the dial of a call. */
+export function isDial({ input }: UssdTurn): boolean {
+  return input.mode === 'cumulative' ? input.path === '' : input.start;
+}
+
+/** Reads what is kept of the call; a store that does not answer has forgotten. */
+export async function findCall(scene: Scene): Promise<FoundCall> {
+  const { house, turn } = scene;
+  try {
+    const loaded = await house.store.load(
+      scene.sessionKey,
+      isDial(turn) ? scene.phoneKey : undefined,
+    );
+    const earlier = openConversation(scene, loaded.earlier);
+    return {
+      opened: openConversation(scene, loaded.session),
+      earlier: earlier.kind === 'usable' ? earlier.conversation : undefined,
+      mayHaveForgotten: loaded.mayHaveForgotten,
+    };
+  } catch (error) {
+    house.log.warn('ussd session not read', { error });
+    return {
+      opened: { kind: 'none' },
+      earlier: undefined,
+      mayHaveForgotten: true,
+    };
+  }
+}
+
+/**
+ * Whether a kept conversation is the answer to this step. A path is walked on
+ * from wherever the call stands; a gateway that sends one reply alone goes by
+ * the screen that is kept, whichever step it was of.
+ */
+function holds({ house, turn }: Scene, kept: Conversation): boolean {
+  return (
+    turn.input.mode === 'incremental' ||
+    advanceOf(house.hashKey, kept.progress, turn).kind === 'again'
+  );
+}
+
+/** How far on a call is; a call that is not kept is nowhere. */
+function seqOf({ opened }: FoundCall): number {
+  return opened.kind === 'usable' ? opened.conversation.seq : 0;
+}
+
+/**
+ * Keeps the call after a step; the loser of two answers at once shows what the
+ * winner showed.
+ * @param found the call as it was found when the step began
+ * @returns the screen to show
+ */
+export async function keepCall(
+  scene: Scene,
+  found: FoundCall,
+  after: Conversation,
+): Promise<UssdScreen> {
+  const { house, sessionKey, phoneKey } = scene;
+  const expectedSeq = seqOf(found);
+  const conversation = {
+    ...after,
+    seq: expectedSeq + 1,
+    progress: progressOf(house.hashKey, scene.turn),
+  };
+  const own = conversation.dossier.phoneKind === 'own';
+  try {
+    const kept = await house.store.save({
+      sessionKey,
+      expectedSeq,
+      seq: conversation.seq,
+      value: sealConversation(scene, conversation),
+      callerKey: own ? phoneKey : undefined,
+    });
+    if (kept === 'lost') {
+      const { opened } = await findCall(scene);
+      if (opened.kind === 'usable' && holds(scene, opened.conversation)) {
+        return opened.conversation.shown;
+      }
+    }
+  } catch (error) {
+    // The next step is rebuilt from its path: the call goes on without the store.
+    house.log.warn('ussd session not kept', { error });
+  }
+  return conversation.shown;
+}
