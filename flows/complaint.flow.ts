@@ -104,8 +104,9 @@ const chart = setup({
     isCash: ({ context }) => paymentOf(context)?.modality === 'cash',
     hasNext: ({ context }) => payments(context)[context.at + 1] !== undefined,
     isOthersPhone: ({ context }) => context.dossier.phoneKind !== 'own',
+    // Before proof nothing may tell a number that the register knows from another.
     mayHearBySms: ({ context }) =>
-      context.dossier.smsOn &&
+      context.dossier.level !== 'L0' &&
       (context.dossier.phoneKind === 'own' ||
         context.dossier.phoneKind === 'family'),
     // A card is made out to somebody.

@@ -1,7 +1,6 @@
 import { emit, setup } from 'xstate';
 import {
   openProved,
-  phraseValue,
   typesOf,
   type Flow,
   type FlowContext,
@@ -112,8 +111,5 @@ export const settingsFlow: Flow = {
   name: 'settings',
   version: 1,
   machine,
-  values: (state, { dossier }) =>
-    state === 'sms'
-      ? { now: phraseValue(dossier.smsOn ? 'sms.on' : 'sms.off') }
-      : {},
+  values: () => ({}),
 };

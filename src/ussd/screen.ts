@@ -90,7 +90,12 @@ function partsOf(
       ...choiceLines(meta, screen.choices, values, takes),
     ],
     next: hasMore ? [`9 ${common('more')}`] : [],
-    back: end ? [] : [`0 ${common(meta.first ? 'quit' : 'back')}`],
+    back: end
+      ? []
+      : [
+          // The first dial says it in both languages: a label of its own.
+          `0 ${screen.choices.get('0')?.(values) ?? common(meta.first ? 'quit' : 'back')}`,
+        ],
   };
 }
 
