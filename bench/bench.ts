@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { bounds } from './bounds';
 import { keeps, reportLine } from './figures';
+import { run as importing } from './import';
 import type { Part } from './part';
 import { run as ussd } from './ussd';
 
-const parts: Readonly<Record<string, Part>> = { ussd };
+const parts: Readonly<Record<string, Part>> = {
+  ussd,
+  import: importing,
+};
 
 /** Runs the parts that are named, or all. @returns the exit code: 1 when a bound is missed */
 export async function bench(words: string[]): Promise<number> {

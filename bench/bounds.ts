@@ -47,4 +47,21 @@ export const bounds: Readonly<Record<string, Bound>> = {
     unit: 'MiB',
     most: 10,
   },
+  'import.copy': {
+    title: 'import / bare COPY of the same files',
+    unit: 'x',
+    most: 6,
+    aim: 3,
+  },
+  'import.again': { title: 'the same files again / bare COPY', unit: 'x' },
+  'import.changed': {
+    title: 'rows that the second import changed or refused',
+    unit: 'rows',
+    most: 0,
+  },
+  'import.memory': {
+    title: 'memory of the import',
+    unit: 'MiB',
+    most: 300,
+  },
 };

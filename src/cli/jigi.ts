@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { IMPORT_CONNECTIONS } from '../exchange/import-file';
 import { systemClock } from '../runtime/clock';
 import { loadConfig } from '../runtime/config';
 import { connectDatabase } from '../runtime/database';
@@ -10,8 +11,6 @@ import { addExportCommands } from './export';
 import { addImportCommands } from './import';
 import { addRegisterCommands } from './register-make';
 import { addTextsCommands } from './texts';
-
-const CONNECTIONS = 4;
 
 /** The administrator's command: `npm run jigi -- <command>`. */
 async function main(): Promise<void> {
@@ -38,7 +37,7 @@ async function openHouse(): Promise<CommandHouse> {
     throw error;
   }
   const db = connectDatabase(server.url, {
-    max: CONNECTIONS,
+    max: IMPORT_CONNECTIONS,
     connectTimeoutMs: 10_000,
     statementTimeoutMs: 0,
   });

@@ -1,63 +1,85 @@
 import type { Target } from './targets';
 
 /**
- * The statement that applies the staged rows of one round: it judges every row against what the store
- * has, inserts the new ones, changes the older ones, and answers how many rows met which verdict.
- * A verdict other than created, updated, unchanged and stale is the key of a sentence, and its lines
- * are answered too. Parameters: $1 the round, $2 the instant of the import.
- * @param also further statements over `judged` and `written` (the new rows, with all their columns)
+ * The statement that brings in the rows of one round whose key the store does not have yet.
+ * Most rows of a first import are such; they need no judgement. Parameters: $1 the round, and $2 the
+ * instant of the import where it is kept.
+ * @param returning columns of the new rows that `also` needs
+ * @param also a further statement over `written`, the new rows
  */
-export function applySql(target: Target, also: readonly string[] = []): string {
-  const { table, keeps, key, values } = target;
-  const written: Readonly<Record<string, string>> = {
-    ...key,
-    ...values,
-    ...(keeps === 'undated' ? {} : { updated_at: 's.updated_at' }),
-  };
+export function insertNewSql(
+  target: Target,
+  returning = '',
+  also?: string,
+): string {
+  const { table, parents } = target;
+  const written = writtenColumns(target);
+  const insert = `insert into ${table} (${Object.keys(written).join(', ')})
+  select ${Object.values(written).join(', ')} from staged s
+  ${parents.map(({ table: parent, alias, on }) => `join ${parent} ${alias} on ${on}`).join('\n  ')}
+  where s.round = $1 and not exists (select from ${table} t where ${matching(target)})`;
+  if (also === undefined)
+    return `with written as (${insert} returning 1)
+select count(*)::int as rows from written`;
+  return `with written as (${insert} returning ${returning}), further as (${also})
+select count(*)::int as rows from written`;
+}
+
+/**
+ * The statement that judges every row of a round against what the store has, changes the older ones,
+ * and answers how many rows met which verdict; rows that were just brought in are `unchanged`. A verdict
+ * other than unchanged, updated and stale is the key of a sentence, and its lines are answered too.
+ * @param also further statements over `judged`
+ */
+export function judgeSql(target: Target, also: readonly string[] = []): string {
+  const { table, keeps, parents } = target;
+  const written = writtenColumns(target);
   const columns = Object.keys(written);
   const chosen = columns.map(
     (column) => `${written[column] ?? ''} as ${column}`,
   );
-  const stamp = target.hasImportedAt === true;
-  const all = stamp ? [...columns, 'imported_at'] : columns;
-  const source = stamp ? [...columns, '$2::timestamptz'] : columns;
-  const adds =
+  const change =
     keeps === 'fact'
-      ? "verdict in ('created', 'updated')"
-      : "verdict = 'created'";
+      ? `insert into ${table} (${columns.join(', ')})
+  select ${columns.join(', ')} from judged where verdict = 'updated'`
+      : `update ${table} t set ${columns.map((column) => `${column} = j.${column}`).join(', ')}
+  from judged j where j.verdict = 'updated' and t.id = j.target_id`;
   return `with judged as materialized (
   select s.line, t.id as target_id, ${oldPhone(target)}${chosen.join(', ')},
     case ${unknownParents(target)}${verdicts(target)} end as verdict
   from staged s
-  ${target.parents.map(({ table: parent, alias, on }) => `left join ${parent} ${alias} on ${on}`).join('\n  ')}
+  ${parents.map(({ table: parent, alias, on }) => `left join ${parent} ${alias} on ${on}`).join('\n  ')}
   left join ${stored(target)}
   where s.round = $1
-), written as (
-  insert into ${table} (${all.join(', ')})
-  select ${source.join(', ')} from judged where ${adds}
-  returning *
-)${
-    keeps === 'fact'
-      ? ''
-      : `, changed as (
-  update ${table} t set ${[...columns.map((column) => `${column} = j.${column}`), ...(stamp ? ['imported_at = $2::timestamptz'] : [])].join(', ')}
-  from judged j where j.verdict = 'updated' and t.id = j.target_id
-)`
-  }${also.map((statement) => `, ${statement}`).join('')}
+), changed as (${change})${also.map((statement) => `, ${statement}`).join('')}
 select verdict, count(*)::int as rows,
-  case when verdict in ('created', 'updated', 'unchanged', 'stale') then null
-    else array_agg(line) end as lines
+  case when verdict in ('unchanged', 'updated', 'stale') then null else array_agg(line) end as lines
 from judged group by verdict`;
 }
 
-/** What the store has under the key: the row, or the newest of the facts. */
-function stored({ table, key, keeps }: Target): string {
-  const matches = Object.entries(key)
-    .map(([column, value]) => `o.${column} = ${value}`)
+/** The columns that are written, with the SQL of their values. */
+function writtenColumns(target: Target): Readonly<Record<string, string>> {
+  const { key, values, keeps, hasImportedAt } = target;
+  return {
+    ...key,
+    ...values,
+    ...(keeps === 'undated' ? {} : { updated_at: 's.updated_at' }),
+    ...(hasImportedAt === true ? { imported_at: '$2::timestamptz' } : {}),
+  };
+}
+
+function matching({ key }: Target): string {
+  return Object.entries(key)
+    .map(([column, value]) => `t.${column} = ${value}`)
     .join(' and ');
+}
+
+/** What the store has under the key: the row, or the newest of the facts. */
+function stored(target: Target): string {
+  const { table, keeps } = target;
   return keeps === 'fact'
-    ? `lateral (select o.* from ${table} o where ${matches} order by o.updated_at desc limit 1) t on true`
-    : `${table} t on ${matches.replaceAll('o.', 't.')}`;
+    ? `lateral (select t.* from ${table} t where ${matching(target)} order by t.updated_at desc limit 1) t on true`
+    : `${table} t on ${matching(target)}`;
 }
 
 function unknownParents({ parents }: Target): string {
@@ -71,10 +93,9 @@ function verdicts({ values, keeps }: Target): string {
   const ours = columns.map((column) => values[column]).join(', ');
   const theirs = columns.map((column) => `t.${column}`).join(', ');
   const isSame = `row(${ours}) is not distinct from row(${theirs})`;
-  const isNew = `when t.id is null then 'created'`;
   return keeps === 'undated'
-    ? `${isNew} when ${isSame} then 'unchanged' else 'updated'`
-    : `${isNew} when s.updated_at < t.updated_at then 'stale'
+    ? `when ${isSame} then 'unchanged' else 'updated'`
+    : `when s.updated_at < t.updated_at then 'stale'
     when s.updated_at > t.updated_at then 'updated'
     when ${isSame} then 'unchanged' else 'sameDateOtherContent'`;
 }

@@ -1,20 +1,17 @@
-/**
- * Further statements of the households' `applySql`: the phone of a new household becomes a link; a
- * phone that the register changed is noted in `phone_moves`.
- */
-export const HOUSEHOLD_PHONES: readonly string[] = [
-  `linked as (
-    insert into phone_links (household_id, msisdn, kind, origin, started_at)
-    select id, register_msisdn, register_phone_kind, 'register', $2::timestamptz
-    from written where register_msisdn is not null
-  )`,
-  `moved as (
-    insert into phone_moves (household_id, msisdn, kind)
-    select target_id, register_msisdn, register_phone_kind from judged
-    where verdict = 'updated'
-      and row(register_msisdn, register_phone_kind) is distinct from row(old_msisdn, old_kind)
-  )`,
-];
+/** What `insertNewSql` must answer of new households, so that their phones become links. */
+export const NEW_LINK_COLUMNS = 'id, register_msisdn, register_phone_kind';
+
+/** The links of new households. */
+export const NEW_LINKS = `insert into phone_links (household_id, msisdn, kind, origin, started_at)
+  select id, register_msisdn, register_phone_kind, 'register', $2::timestamptz
+  from written where register_msisdn is not null`;
+
+/** Notes in `phone_moves` the phones of known households that the register changed. */
+export const NOTE_MOVES = `moved as (
+  insert into phone_moves (household_id, msisdn, kind)
+  select target_id, register_msisdn, register_phone_kind from judged
+  where verdict = 'updated'
+    and row(register_msisdn, register_phone_kind) is distinct from row(old_msisdn, old_kind))`;
 
 /** A place for the phones that changed within one transaction. */
 export const PHONE_MOVES = `create temp table if not exists phone_moves

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { PoolClient } from 'pg';
 import type { CommuneFinder } from '../staff/find-commune';
 import type { Clock } from '../runtime/clock';
 import type { Database } from '../runtime/database';
@@ -12,7 +13,8 @@ import { recordSplitter } from './record-splitter';
 import { rejectedFile, type RejectedFile } from './rejected-file';
 import { rowReader, type RowReader } from './row-reader';
 import type { SentenceKey } from './sentences';
-import { openLane, type BatchVerdicts, type StagingLane } from './staging-lane';
+import { openCrew, type StagingCrew } from './staging-crew';
+import type { LaneVerdicts } from './staging-lane';
 import type { RegisterFile } from './survey-file';
 import { TARGETS } from './targets';
 
@@ -44,7 +46,13 @@ export interface ImportGround {
   readonly batchRows?: number;
 }
 
-const BATCH_ROWS = 100_000;
+const BATCH_ROWS = 60_000;
+// While one crew applies a batch the other takes in the next.
+const CREWS = 2;
+const LANES = 2;
+
+/** Connections that an import takes from the pool: its lanes, the lock, and one for what is asked beside them. */
+export const IMPORT_CONNECTIONS = CREWS * LANES + 2;
 const CHUNK = 262_144;
 const SHOWN_LINES = 5;
 
@@ -62,7 +70,7 @@ export async function importFile(
   const began = performance.now();
   warnOfUnknownColumns(ground, file);
   const rejected = rejectedFile(file, ground.rejectedFolder);
-  const counts = await throughLanes(ground, file, rejected, startedAt);
+  const counts = await throughCrews(ground, file, rejected, startedAt);
   if (counts.rejected > 0) {
     ground.warn(
       `${counts.rejected} ligne(s) à corriger et à importer à nouveau: ${rejected.path}`,
@@ -79,7 +87,7 @@ export async function importFile(
   return { file: file.path, kind: file.format.kind, ...counts, seconds };
 }
 
-async function throughLanes(
+async function throughCrews(
   ground: ImportGround,
   file: RegisterFile,
   rejected: RejectedFile,
@@ -89,14 +97,15 @@ async function throughLanes(
   const { rows } = await pool.query<{ yes: boolean }>(HAS_CHOICES);
   const hasChoices = rows[0]?.yes === true;
   const { format } = file;
-  const clients = await Promise.all([pool.connect(), pool.connect()]);
+  const clients = await connections(pool, CREWS * LANES);
   try {
-    const lanes: StagingLane[] = [];
-    for (const client of clients) {
-      lanes.push(await openLane(client, { format, importedAt, hasChoices }));
+    const crews: StagingCrew[] = [];
+    for (let crew = 0; crew < CREWS; crew += 1) {
+      const own = clients.slice(crew * LANES, (crew + 1) * LANES);
+      crews.push(await openCrew(own, { format, importedAt, hasChoices }));
     }
-    const counts = await readAndApply(ground, file, rejected, lanes);
-    for (const lane of lanes) await lane.close();
+    const counts = await readAndApply(ground, file, rejected, crews);
+    for (const crew of crews) await crew.close();
     for (const client of clients) client.release();
     return counts;
   } catch (error) {
@@ -108,15 +117,25 @@ async function throughLanes(
   }
 }
 
+async function connections(
+  pool: Database['pool'],
+  count: number,
+): Promise<PoolClient[]> {
+  const clients: PoolClient[] = [];
+  while (clients.length < count) clients.push(await pool.connect());
+  return clients;
+}
+
 async function readAndApply(
   ground: ImportGround,
   file: RegisterFile,
   rejected: RejectedFile,
-  lanes: readonly StagingLane[],
+  crews: readonly StagingCrew[],
 ): Promise<Counts> {
   const reader = readerOf(ground, file);
   const size = ground.batchRows ?? BATCH_ROWS;
-  const newBatch = (): ImportBatch => importBatch(reader, file.titles, size);
+  const newBatch = (): ImportBatch =>
+    importBatch({ reader, file, size, lanes: LANES });
   const counts = {
     read: 0,
     created: 0,
@@ -131,11 +150,11 @@ async function readAndApply(
   let turn = 0;
   let batch = newBatch();
   let bytes = file.bodyAt;
-  const lane = (): StagingLane => laneOf(lanes, turn);
+  const crew = (): StagingCrew => crewOf(crews, turn);
 
   const settle = async (
     done: ImportBatch,
-    verdicts: BatchVerdicts,
+    verdicts: LaneVerdicts,
   ): Promise<void> => {
     const bad = done.rejected(verdicts.refused, columnOf(file));
     await rejected.write(bad);
@@ -148,14 +167,12 @@ async function readAndApply(
     unmet.push(...verdicts.unmet);
   };
   const flush = async (): Promise<void> => {
-    const [full, filled] = [batch, lane()];
-    await filled.write(full.takeStaged());
+    const [full, filled] = [batch, crew()];
+    await filled.write(full);
     await filled.seal();
     // Batches are applied in the order of the file, one at a time.
     await applying;
-    applying = filled
-      .apply(full.rounds())
-      .then((verdicts) => settle(full, verdicts));
+    applying = filled.apply(full).then((verdicts) => settle(full, verdicts));
     // Seen when it is awaited; until then it must not end the process.
     applying.catch(() => undefined);
     batch = newBatch();
@@ -169,7 +186,7 @@ async function readAndApply(
       batch.add(record);
     },
   );
-  await lane().begin();
+  await crew().begin();
   const stream = createReadStream(file.path, {
     start: file.bodyAt,
     highWaterMark: CHUNK,
@@ -181,8 +198,8 @@ async function readAndApply(
     bytes += chunk.length;
     if (batch.isFull()) {
       await flush();
-      await lane().begin();
-    } else await lane().write(batch.takeStaged());
+      await crew().begin();
+    } else await crew().write(batch);
     ground.progress?.(bytes, counts.read + batch.rows());
   }
   splitter.end();
@@ -192,10 +209,10 @@ async function readAndApply(
   return counts;
 }
 
-function laneOf(lanes: readonly StagingLane[], turn: number): StagingLane {
-  const lane = lanes[turn % lanes.length];
-  if (lane === undefined) throw new RangeError('an import needs a lane');
-  return lane;
+function crewOf(crews: readonly StagingCrew[], turn: number): StagingCrew {
+  const crew = crews[turn % crews.length];
+  if (crew === undefined) throw new RangeError('an import needs a crew');
+  return crew;
 }
 
 function readerOf(ground: ImportGround, file: RegisterFile): RowReader {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Clock } from '../runtime/clock';
 import { connectDatabase } from '../runtime/database';
 import { AppError } from '../runtime/errors';
-import type { ImportSummary } from './import-file';
+import { IMPORT_CONNECTIONS, type ImportSummary } from './import-file';
 import { importFiles } from './import-files';
 import { makeSyntheticProgramme } from './synthetic-programme';
 
@@ -19,7 +19,6 @@ export interface DemoGround {
 
 const HOUSEHOLDS = 2000;
 const SEED = 7;
-const CONNECTIONS = 4;
 
 /**
  * Makes the demo programme of the clock's day and imports it as any other register file; doing it
@@ -31,7 +30,7 @@ export async function loadDemoProgramme(
   const { clock, households = HOUSEHOLDS, say = () => undefined } = ground;
   const folder = await mkdtemp(path.join(tmpdir(), 'jigi-demo-'));
   const db = connectDatabase(ground.databaseUrl, {
-    max: CONNECTIONS,
+    max: IMPORT_CONNECTIONS,
     statementTimeoutMs: 0,
   });
   try {

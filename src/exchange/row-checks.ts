@@ -8,16 +8,16 @@ export interface RowProblem {
   readonly values?: SentenceValues;
 }
 
-/** A check over several cells of a row, made only when each of them could be read. */
+/** A check over two cells of a row, made only when both could be read. */
 export interface RowCheck {
-  readonly columns: readonly string[];
+  readonly columns: readonly [string, string];
   /** The values are those of `columns`, in their stored form; empty when unknown. */
-  readonly find: (...values: readonly string[]) => RowProblem | undefined;
+  readonly find: (first: string, second: string) => RowProblem | undefined;
 }
 
 const ordered = (start: string, end: string): RowCheck => ({
   columns: [start, end],
-  find: (first = '', last = '') =>
+  find: (first, last) =>
     last !== '' && first > last
       ? { column: end, key: 'endBeforeStart', values: { start: first } }
       : undefined,
@@ -25,7 +25,7 @@ const ordered = (start: string, end: string): RowCheck => ({
 
 const oneAmount: RowCheck = {
   columns: ['monthly_amount_xof', 'lump_sum_xof'],
-  find: (monthly = '', lump = '') =>
+  find: (monthly, lump) =>
     (monthly === '') === (lump === '')
       ? { column: 'monthly_amount_xof', key: 'oneAmount' }
       : undefined,
@@ -70,7 +70,7 @@ const postponedTo = (column: string): RowCheck => ({
 
 const instalmentWithin: RowCheck = {
   columns: ['instalment_number', 'instalments_total'],
-  find: (number = '', total = '') =>
+  find: (number, total) =>
     number !== '' && total !== '' && Number(number) > Number(total)
       ? {
           column: 'instalment_number',

@@ -14,9 +14,9 @@ export interface CellProblem {
   readonly sentence: string;
 }
 
-/** A row in its stored form, one value per staged column; or all that is wrong with it. */
+/** A row in its stored form, the staged columns separated by tabs; or all that is wrong with it. */
 export type RowRead =
-  | { readonly values: readonly string[]; readonly key: string }
+  | { readonly stored: string; readonly key: string }
   | { readonly problems: readonly CellProblem[] };
 
 /** Reads the cells of a row; the same reader serves a whole file. */
@@ -44,57 +44,55 @@ export function rowReader(
   const at = (name: string): number =>
     columns.findIndex((column) => column.name === name);
   const readCell = columns.map((column) => cellReader(column, ground.day));
-  const staged = columns.flatMap(({ name }, index) =>
-    PLACE.includes(name) ? [] : [index],
-  );
-  const keys = columns.flatMap(({ need }, index) =>
-    need === 'key' ? [index] : [],
-  );
-  const checks = ROW_CHECKS[format.kind].map((check) => ({
-    find: check.find,
-    indexes: check.columns.map(at),
-  }));
+  const isStaged = columns.map(({ name }) => !PLACE.includes(name));
+  const isKey = columns.map(({ need }) => need === 'key');
+  const checks = ROW_CHECKS[format.kind].map(({ columns: [a, b], find }) => {
+    return { find, first: at(a), second: at(b) };
+  });
   const place = hasPlace(format)
     ? placeReader(ground.finder, PLACE.map(at), at('village'))
     : undefined;
+  // One row is read at a time, millions of times over: its values are kept in one place.
+  const values = new Array<string | undefined>(columns.length);
 
   return (cells) => {
-    const values = new Array<string | undefined>(columns.length);
-    let problems: CellProblem[] | undefined;
-    const refuse = (column: string, text: string): void => {
-      const cell = cells[header.indexOf(column)] ?? '';
-      (problems ??= []).push({ column, value: cell, sentence: text });
+    const problems: CellProblem[] = [];
+    const refuse = (column: string, fault: string): void => {
+      const value = cells[header.indexOf(column)] ?? '';
+      problems.push({ column, value, sentence: fault });
     };
-    for (let index = 0; index < columns.length; index += 1) {
+    let stored = '';
+    let key = '';
+    for (let index = 0; index < values.length; index += 1) {
       const read = readCell[index]?.(cells[cellAt[index] ?? -1] ?? '') ?? '';
-      if (typeof read === 'string') values[index] = read;
-      else refuse(columns[index]?.name ?? '', read.fault);
+      if (typeof read !== 'string') {
+        values[index] = undefined;
+        refuse(columns[index]?.name ?? '', read.fault);
+        continue;
+      }
+      values[index] = read;
+      if (isStaged[index] === true) stored += index === 0 ? read : `\t${read}`;
+      if (isKey[index] === true) key += KEY_SEPARATOR + read;
     }
-    for (const { find, indexes } of checks) {
-      const involved = indexes.map((index) => values[index]);
+    for (const { find, first, second } of checks) {
+      const a = values[first];
+      const b = values[second];
       // A cell that could not be read is named already.
-      const problem = isWhole(involved) ? find(...involved) : undefined;
+      if (a === undefined || b === undefined) continue;
+      const problem = find(a, b);
       if (problem !== undefined) refuse(problem.column, told(problem));
     }
     const where = place?.(values);
-    if (where !== undefined && 'key' in where)
-      refuse(where.column, told(where));
-    if (problems !== undefined) return { problems };
-    const stored = staged.map((index) => values[index] ?? '');
-    if (where !== undefined && 'code' in where) {
-      stored.push(where.code, where.villageKey);
+    if (where !== undefined) {
+      if ('key' in where) refuse(where.column, told(where));
+      else stored += `\t${where.code}\t${where.villageKey}`;
     }
-    const key = keys.map((index) => values[index] ?? '').join(KEY_SEPARATOR);
-    return { values: stored, key };
+    return problems.length > 0 ? { problems } : { stored, key };
   };
 }
 
 function told({ key, values }: RowProblem): string {
   return sentence(key, values);
-}
-
-function isWhole(values: readonly (string | undefined)[]): values is string[] {
-  return !values.includes(undefined);
 }
 
 function hasPlace({ columns }: FileFormat): boolean {
@@ -130,10 +128,11 @@ function placeReader(
   let lastCommune: { key: string; found: RowCommune } | undefined;
   let lastVillage = { name: '', folded: '' };
   return (values) => {
-    const named = placeAt.map((index) => values[index]);
-    if (!isWhole(named)) return undefined;
-    const [pcode = '', cercle = '', commune = ''] = named;
-    const key = named.join(KEY_SEPARATOR);
+    const [pcode, cercle, commune] = placeAt.map((index) => values[index]);
+    if (pcode === undefined || cercle === undefined || commune === undefined) {
+      return undefined;
+    }
+    const key = `${pcode}${KEY_SEPARATOR}${cercle}${KEY_SEPARATOR}${commune}`;
     if (lastCommune?.key !== key) {
       const found = findRowCommune(finder, pcode, cercle, commune);
       lastCommune = { key, found };

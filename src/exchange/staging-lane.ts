@@ -1,20 +1,22 @@
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
-import { applySql } from './apply-sql';
+import { insertNewSql, judgeSql } from './apply-sql';
 import type { FileFormat } from './formats';
 import {
-  HOUSEHOLD_PHONES,
   MOVE_PHONES,
+  NEW_LINK_COLUMNS,
+  NEW_LINKS,
+  NOTE_MOVES,
   OPEN_CORRECTIONS,
   PHONE_MOVES,
 } from './household-phones';
 import { stagedColumns } from './row-reader';
 import type { SentenceKey } from './sentences';
-import { TARGETS } from './targets';
+import { TARGETS, type Parent } from './targets';
 
-/** What became of the rows of one batch. */
-export interface BatchVerdicts {
+/** What became of rows that were applied together. */
+export interface LaneVerdicts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
@@ -42,7 +44,8 @@ export interface StagingLane {
   write(text: string): Promise<void>;
   /** Ends the filling; nothing is applied yet. */
   seal(): Promise<void>;
-  apply(rounds: number): Promise<BatchVerdicts>;
+  /** @param roundRows how many rows were staged for each round */
+  apply(roundRows: readonly number[]): Promise<LaneVerdicts>;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,13 @@ const SQL_TYPES: readonly (readonly [RegExp, string])[] = [
   [/^updated_at$/, 'timestamptz(3)'],
 ];
 
+// A batch is small beside the store: it looks its keys up. The planner, who has no statistics of the
+// staging table, would now and then read the whole store instead.
+const PLAN_BY_KEYS = ['seqscan', 'hashjoin', 'mergejoin']
+  .map((way) => `set local enable_${way} = off`)
+  .join('; ');
+const PLAN_FREELY = PLAN_BY_KEYS.replaceAll('off', 'on');
+
 /** Opens a lane on a connection that waits for long statements. */
 export async function openLane(
   client: pg.PoolClient,
@@ -61,10 +71,13 @@ export async function openLane(
   const { format, importedAt } = options;
   const columns = stagedColumns(format);
   const isHouseholds = format.kind === 'households';
-  const apply = applySql(
-    TARGETS[format.kind],
-    isHouseholds ? HOUSEHOLD_PHONES : [],
-  );
+  const target = TARGETS[format.kind];
+  const insertNew = isHouseholds
+    ? insertNewSql(target, NEW_LINK_COLUMNS, NEW_LINKS)
+    : insertNewSql(target);
+  const judge = judgeSql(target, isHouseholds ? [NOTE_MOVES] : []);
+  const parameters = (statement: string, round: number): unknown[] =>
+    statement.includes('$2') ? [round, importedAt] : [round];
   const typed = columns.map((name) => `${name} ${sqlType(name)}`).join(', ');
   await client.query(`create temp table staged
     (line integer, round integer, ${typed}) on commit delete rows`);
@@ -96,30 +109,40 @@ export async function openLane(
       copy.end();
       await ended;
     },
-    async apply(rounds) {
-      const verdicts = { created: 0, updated: 0, unchanged: 0, stale: 0 };
+    async apply(roundRows) {
+      const counts = { created: 0, updated: 0, unchanged: 0, stale: 0 };
       const refused = new Map<number, SentenceKey>();
-      for (let round = 1; round <= rounds; round += 1) {
-        const { rows } = await client.query<VerdictRow>(apply, [
-          round,
-          ...(apply.includes('$2') ? [importedAt] : []),
-        ]);
+      await client.query(PLAN_BY_KEYS);
+      for (const [index, staged] of roundRows.entries()) {
+        const round = index + 1;
+        const { rows: added } = await client.query<{ rows: number }>(
+          insertNew,
+          parameters(insertNew, round),
+        );
+        const created = added[0]?.rows ?? 0;
+        counts.created += created;
+        if (created === staged) continue;
+        const { rows } = await client.query<VerdictRow>(
+          judge,
+          parameters(judge, round),
+        );
+        // The new rows were judged with the others: they are what is stored now.
+        counts.unchanged -= created;
         for (const { verdict, rows: count, lines } of rows) {
-          if (isTaken(verdict)) verdicts[verdict] += count;
-          else for (const line of lines ?? []) refused.set(line, verdict);
+          if (isTaken(verdict)) counts[verdict] += count;
+          else (lines ?? []).forEach((line) => refused.set(line, verdict));
         }
-        // Phones are moved round by round: a later row of the same household finds them settled.
-        if (isHouseholds && verdicts.updated > 0) {
-          await movePhones(client, importedAt);
-        }
+        // Phones move round by round: a later row of the same household finds them settled.
+        if (isHouseholds) await movePhones(client, importedAt);
       }
+      await client.query(PLAN_FREELY);
       if (isHouseholds && options.hasChoices) {
         await client.query(OPEN_CORRECTIONS, [importedAt]);
       }
       const unmet = await findUnmet(client, format);
       await client.query('commit');
       copy = undefined;
-      return { ...verdicts, refused, unmet };
+      return { ...counts, refused, unmet };
     },
     async close() {
       await client.query('drop table if exists staged, phone_moves');
@@ -127,17 +150,21 @@ export async function openLane(
   };
 }
 
+/** The sentences that the store, rather than a cell alone, can call for. */
+type StoreRefusal = Parent['unknown'] | 'sameDateOtherContent';
+
 interface VerdictRow {
-  readonly verdict:
-    keyof Omit<BatchVerdicts, 'refused' | 'unmet'> | SentenceKey;
+  readonly verdict: Taken | StoreRefusal;
   readonly rows: number;
   readonly lines: readonly number[] | null;
 }
 
-type Taken = 'created' | 'updated' | 'unchanged' | 'stale';
+type Taken = 'updated' | 'unchanged' | 'stale';
 
 function isTaken(verdict: VerdictRow['verdict']): verdict is Taken {
-  return ['created', 'updated', 'unchanged', 'stale'].includes(verdict);
+  return (
+    verdict === 'updated' || verdict === 'unchanged' || verdict === 'stale'
+  );
 }
 
 function sqlType(column: string): string {

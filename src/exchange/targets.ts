@@ -7,7 +7,7 @@ export interface Parent {
   readonly table: string;
   readonly on: string;
   /** The sentence for a row without it, and the column that the sentence is about. */
-  readonly unknown: SentenceKey;
+  readonly unknown: Extract<SentenceKey, `${string}Unknown`>;
   readonly column: string;
 }
 
