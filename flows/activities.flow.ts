@@ -1,4 +1,4 @@
-import { assign, emit, setup } from 'xstate';
+import { emit, setup } from 'xstate';
 import {
   bareDayValue,
   countValue,
@@ -89,7 +89,6 @@ const machine = chart.createMachine({
       meta: {
         choices: ['sessions', 'distributions', 'works', 'grants'],
       } satisfies ScreenMeta,
-      entry: assign({ at: 0 }),
       on: {
         'choose.sessions': [
           { guard: 'hasSession', target: 'session' },

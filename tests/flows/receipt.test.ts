@@ -1,0 +1,208 @@
+import type { PaymentFacts } from '../../flows/contract';
+import { aCall } from './a-call';
+import {
+  aBorrowedPhoneDossier,
+  aGathering,
+  aHousehold,
+  aPayment,
+  aProvedDossier,
+} from './dossiers';
+
+const past = aPayment({ paymentId: 9, state: 'past', amountXof: 30_000 });
+const open = aPayment({ paymentId: 8, amountXof: 30_000 });
+
+const asked = (payment: PaymentFacts, facts = {}) =>
+  aCall(
+    'receipt',
+    aProvedDossier(aHousehold({ answerable: [payment] }), facts),
+  );
+
+const mismatch = { type: 'told.recorded', mismatch: true } as const;
+
+test('all received is recorded and thanked for', () => {
+  const said = asked(past).choose('all');
+  expect(said.commands).toEqual([
+    { type: 'receipt.record', paymentId: 9, answer: 'RECEIVED' },
+  ]);
+  const end = said.tell({ type: 'told.recorded', mismatch: false });
+  expect(end.state).toBe('thanks');
+});
+
+test('nothing received is recorded once the window is over', () => {
+  expect(asked(past).choose('nothing').commands).toEqual([
+    { type: 'receipt.record', paymentId: 9, answer: 'NOT_RECEIVED' },
+  ]);
+});
+
+test('nothing received while the window is open is a question to help with', () => {
+  const helped = asked(open).choose('nothing');
+  expect(helped.state).toBe('stillOpen');
+  expect(helped.commands).toEqual([]);
+  expect(helped.choose('notYet').state).toBe('advice');
+  expect(helped.choose('notPaid').commands).toEqual([
+    { type: 'receipt.record', paymentId: 8, answer: 'NOT_RECEIVED' },
+  ]);
+  expect(helped.choose('cannotGo').commands).toEqual([
+    {
+      type: 'open',
+      flow: 'complaint',
+      with: { subject: 'payment.cannotGo', paymentId: 8 },
+    },
+  ]);
+});
+
+test('money that comes by phone is waited for, not fetched', () => {
+  const wallet = asked({ ...open, modality: 'wallet' }).choose('nothing');
+  expect(wallet.state).toBe('stillOpenElsewhere');
+});
+
+test('another amount is read back before it counts', () => {
+  const typed = asked(past).choose('other').type('25000');
+  expect(typed.state).toBe('readBack');
+  expect(typed.values['typed']).toEqual({ kind: 'money', xof: 25_000 });
+  expect(typed.choose('no').state).toBe('amount');
+  expect(typed.choose('yes').commands).toEqual([
+    {
+      type: 'receipt.record',
+      paymentId: 9,
+      answer: 'RECEIVED_WITH_ISSUES',
+      declaredAmountXof: 25_000,
+    },
+  ]);
+});
+
+test('the expected amount, typed, is all received', () => {
+  const said = asked(past).choose('other').type('30000').choose('yes');
+  expect(said.commands).toMatchObject([{ answer: 'RECEIVED' }]);
+});
+
+test('a fifth of the expected amount is asked back, for money is spoken in fives', () => {
+  const fifth = asked(past).choose('other').type('6000');
+  expect(fifth.state).toBe('fifth');
+  expect(fifth.choose('yes').commands).toMatchObject([
+    { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 6_000 },
+  ]);
+  expect(fifth.choose('expected').commands).toMatchObject([
+    { answer: 'RECEIVED', declaredAmountXof: 30_000 },
+  ]);
+  const unsure = fifth.choose('unsure');
+  expect(unsure.state).toBe('unsure');
+  expect(unsure.commands).toEqual([]);
+});
+
+test('an amount below any coin is not taken', () => {
+  expect(() => asked(past).choose('other').type('00')).toThrow('refuses');
+});
+
+test('money asked for is kept with whether the payment came', () => {
+  const said = asked(past).choose('money', 'part');
+  expect(said.commands).toEqual([
+    {
+      type: 'receipt.record',
+      paymentId: 9,
+      answer: 'RECEIVED_WITH_ISSUES',
+      askedForMoney: true,
+    },
+  ]);
+  expect(said.tell(mismatch).choose('nameless').commands).toEqual([
+    {
+      type: 'open',
+      flow: 'complaint',
+      with: { subject: 'fraud.money', respondBy: 'none' },
+    },
+  ]);
+});
+
+test('a request without a name carries nothing that leads back to the household', () => {
+  const nameless = asked(past).choose('nothing').tell(mismatch);
+  expect(nameless.choose('nameless').commands).toEqual([
+    {
+      type: 'open',
+      flow: 'complaint',
+      with: { subject: 'payment.notPaid', respondBy: 'none' },
+    },
+  ]);
+  expect(nameless.choose('no').state).toBe('thanks');
+});
+
+test.each([
+  ['own', true, 'sms'],
+  ['own', false, 'dial'],
+  ['family', true, 'dial'],
+  ['relay', true, 'dial'],
+] as const)(
+  'with a follow-up, a phone that is %s (SMS on: %s) is answered by %s',
+  (phoneKind, smsOn, respondBy) => {
+    const followed = asked(past, { phoneKind, smsOn })
+      .choose('other')
+      .type('25000')
+      .choose('yes')
+      .tell(mismatch)
+      .choose('followed');
+    expect(followed.commands).toEqual([
+      {
+        type: 'open',
+        flow: 'complaint',
+        with: { subject: 'payment.amount', respondBy, paymentId: 9 },
+      },
+    ]);
+  },
+);
+
+test('several payments are never mixed: each answer names its own', () => {
+  const first = aCall(
+    'receipt',
+    aProvedDossier(aHousehold({ answerable: [past, open] })),
+  );
+  const second = first.more();
+  expect(second.values['from']).toEqual({ kind: 'day', day: open.from });
+  expect(second.choose('all').commands).toMatchObject([{ paymentId: 8 }]);
+});
+
+test('the answer keeps its payment when the facts come back in another order', () => {
+  const answerable = [past, open];
+  const before = aProvedDossier(aHousehold({ answerable }));
+  const after = aProvedDossier(
+    aHousehold({ answerable: [...answerable].reverse() }),
+  );
+  const said = aCall('receipt', before).choose('nothing');
+  const followed = said.rereading(after).tell(mismatch).choose('followed');
+  expect(followed.commands).toMatchObject([{ with: { paymentId: 9 } }]);
+});
+
+test('a borrowed phone sees no amount, and is still asked what came', () => {
+  const call = aCall(
+    'receipt',
+    aBorrowedPhoneDossier(aHousehold({ answerable: [past] })),
+  );
+  expect(call.values['amount']).toBeUndefined();
+  const said = call.choose('other').type('6000');
+  expect(said.state).toBe('readBack');
+  expect(said.choose('yes').commands).toMatchObject([
+    { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 6_000 },
+  ]);
+});
+
+test('a ration comes after the payments and is recorded on its own', () => {
+  const ration = aGathering({ id: 40 });
+  const household = aHousehold({ answerable: [past], ration });
+  const asking = aCall('receipt', aProvedDossier(household)).more();
+  expect(asking.state).toBe('ration');
+  const said = asking.choose('part');
+  expect(said.commands).toEqual([
+    {
+      type: 'ration.record',
+      distributionId: 40,
+      answer: 'RECEIVED_WITH_ISSUES',
+    },
+  ]);
+  expect(said.tell(mismatch).choose('followed').commands).toMatchObject([
+    { with: { subject: 'ration.incomplete', distributionId: 40 } },
+  ]);
+});
+
+test('with nothing to confirm it leads on', () => {
+  const { ration: _, ...household } = aHousehold({ answerable: [] });
+  const call = aCall('receipt', aProvedDossier(household));
+  expect(call.state).toBe('nothing');
+});
