@@ -1,4 +1,3 @@
-import { initialTransition, transition } from 'xstate';
 import type { AnyMachineSnapshot } from 'xstate';
 
 import type {
@@ -10,6 +9,7 @@ import type {
   ScreenMeta,
 } from '../../flows/contract';
 import { AppError } from '../runtime/errors';
+import { stepsOf } from './chart-steps';
 import type { Position } from './conversation';
 
 /** Where a chart stands after an event, and what it decided on the way. */
@@ -47,7 +47,7 @@ function commandsOf(
 
 /** Starts a chart. */
 export function openChart(flow: Flow, input: FlowInput): Advanced {
-  const [snapshot, actions] = initialTransition(flow.machine, input);
+  const { snapshot, actions } = stepsOf(flow.machine).open(input);
   return {
     position: positionOf(flow, snapshot),
     commands: commandsOf(flow, actions),
@@ -57,9 +57,9 @@ export function openChart(flow: Flow, input: FlowInput): Advanced {
 /** A chart brought back to where a call stands. */
 export interface StandingChart {
   /** False also when a guard refuses the event. */
-  takes(event: FlowEvent): boolean;
+  takes: (event: FlowEvent) => boolean;
   /** Undefined when the chart cannot take the event here. */
-  advance(event: FlowEvent): Advanced | undefined;
+  advance: (event: FlowEvent) => Advanced | undefined;
 }
 
 /**
@@ -71,9 +71,10 @@ export function chartAt(
   position: Position,
   dossier: Dossier,
 ): StandingChart {
-  const before: AnyMachineSnapshot = flow.machine.resolveState({
-    value: position.state,
-    context: { ...position.memory, dossier },
+  const steps = stepsOf(flow.machine);
+  const before = steps.standingAt(position.state, {
+    ...position.memory,
+    dossier,
   });
   return {
     takes: (event) => before.can(event),
@@ -81,7 +82,7 @@ export function chartAt(
       if (!before.can(event)) {
         return undefined;
       }
-      const [after, actions] = transition(flow.machine, before, event);
+      const { snapshot: after, actions } = steps.take(before, event);
       return {
         position: positionOf(flow, after),
         commands: commandsOf(flow, actions),
