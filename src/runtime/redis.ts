@@ -55,6 +55,8 @@ function createSafeClient(url: string) {
     // Without this, commands wait in memory for as long as Redis is away, and callers with them.
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
+    // `run` bounds the wait; the client's own time-out keeps a signal and a timer for each command.
+    commandOptions: { timeout: 0 },
     // A peer that vanished without a word is noticed by its silence.
     pingInterval: 1000,
     socket: {

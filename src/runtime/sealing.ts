@@ -2,8 +2,10 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
-  randomBytes,
+  randomFillSync,
+  type KeyObject,
 } from 'node:crypto';
 import { AppError } from './errors';
 
@@ -36,7 +38,11 @@ export function createSealing(secrets: readonly string[]): Sealing {
 interface SealingKey {
   id: Buffer;
   master: Buffer;
+  /** Keys of the contexts met last, oldest first: a call comes back within seconds. */
+  contexts: Map<string, KeyObject>;
 }
+
+const KEPT_CONTEXTS = 2000;
 
 function deriveKey(secret: string): SealingKey {
   const derive = (purpose: string, length: number) =>
@@ -44,18 +50,45 @@ function deriveKey(secret: string): SealingKey {
   return {
     id: derive('sealing id', ID_BYTES),
     master: derive('sealing key', 32),
+    contexts: new Map(),
   };
 }
 
 /** Each context has a key of its own: random IVs under one key would meet after some billions of turns. */
-function keyFor(key: SealingKey, context: string): Buffer {
-  return createHmac('sha256', key.master).update(context).digest();
+function keyFor(key: SealingKey, context: string): KeyObject {
+  const known = key.contexts.get(context);
+  if (known !== undefined) return known;
+  const made = createSecretKey(
+    createHmac('sha256', key.master).update(context).digest(),
+  );
+  key.contexts.set(context, made);
+  if (key.contexts.size > KEPT_CONTEXTS) {
+    for (const oldest of key.contexts.keys()) {
+      key.contexts.delete(oldest);
+      break;
+    }
+  }
+  return made;
+}
+
+/** Random bytes are drawn many at a time: a draw costs as much for twelve bytes as for some thousands. */
+const drawn = Buffer.alloc(IV_BYTES * 256);
+let unused = 0;
+
+function nextIv(): Buffer {
+  if (unused === 0) {
+    randomFillSync(drawn);
+    unused = drawn.length;
+  }
+  unused -= IV_BYTES;
+  return drawn.subarray(unused, unused + IV_BYTES);
 }
 
 function encrypt(key: SealingKey, context: string, text: string): string {
-  const iv = randomBytes(IV_BYTES);
+  const iv = nextIv();
   const cipher = createCipheriv(CIPHER, keyFor(key, context), iv);
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  const body = cipher.update(text, 'utf8');
+  cipher.final(); // GCM keeps nothing back for its end
   return Buffer.concat([key.id, iv, cipher.getAuthTag(), body]).toString(
     'base64url',
   );
