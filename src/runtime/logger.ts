@@ -59,13 +59,14 @@ export function createLogger(options: LoggerOptions): Log {
   };
 }
 
+const DECLARED: ReadonlySet<string> = new Set(FACTS);
+
 /** A structural type lets surplus fields through; this does not. */
 function declaredFacts(facts: LogFacts | undefined): Record<string, unknown> {
   const written: Record<string, unknown> = {};
   if (facts === undefined) return written;
-  for (const name of FACTS) {
-    const fact = facts[name];
-    if (fact !== undefined)
+  for (const [name, fact] of Object.entries(facts)) {
+    if (fact !== undefined && DECLARED.has(name))
       written[name] = typeof fact === 'string' ? withoutNumbers(fact) : fact;
   }
   if (facts.error !== undefined) written['error'] = describe(facts.error);
