@@ -183,7 +183,7 @@ const done = chart.createStateConfig({
 });
 
 const takesCommune = chart.createStateConfig({
-  meta: { choices: ['another'], entry: [4], first: true } satisfies ScreenMeta,
+  meta: { choices: ['another'], entry: [6], first: true } satisfies ScreenMeta,
   on: {
     'choose.another': opensMain,
     enter: {

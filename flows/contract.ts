@@ -228,7 +228,7 @@ export type Command =
       newNumber?: string;
     }
   /**
-   * Where a request just filed in this call comes from: four digits of the
+   * Where a request just filed in this call comes from: six digits of the
    * poster. A reference that this call has not filed is `told.unusable`.
    */
   | { type: 'complaint.locate'; reference: string; communeDigits: string }

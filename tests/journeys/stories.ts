@@ -251,7 +251,7 @@ export const stories: readonly Story[] = [
     name: 'demande-sans-nom',
     title: 'Sans nom, avec le code de la commune',
     from: unlinked,
-    keys: ['3', '4', '2', '9', '4'],
+    keys: ['3', '4', '2', '4', '999999', '010506'],
   },
   {
     name: 'menace',

@@ -1,3 +1,4 @@
+import { loadTerritory } from '../../src/staff/territory';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 import { aPhone } from '../support/phone';
@@ -11,7 +12,8 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 beforeEach(async () => {
-  await database.truncateAll();
+  await database.truncateAll({ keep: ['territory_units'] });
+  await loadTerritory(database.db);
   await tellEverybody(database.db);
 });
 afterAll(() => database.close());
