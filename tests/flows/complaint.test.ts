@@ -246,14 +246,14 @@ test.each([
       .choose(respondBy)
       .tell(filed);
     expect(done.state).toBe('donePlaceless');
-    expect(done.type('1234').commands).toEqual([
+    expect(done.type('010506').commands).toEqual([
       {
         type: 'complaint.locate',
         reference: '12345678',
-        communeDigits: '1234',
+        communeDigits: '010506',
       },
     ]);
-    const again = done.type('1234').tell({ type: 'told.unusable' });
+    const again = done.type('010506').tell({ type: 'told.unusable' });
     expect(again.state).toBe('unknownCommune');
     expect(again.type('4321').tell({ type: 'told.done' }).state).toBe(
       'located',
