@@ -134,7 +134,11 @@ test('a broken rule is not tried again', async () => {
 });
 
 test('a slow statement is ended', async () => {
-  const db = connectDatabase(store.url, { max: 1, statementTimeoutMs: 50 });
+  const db = connectDatabase(store.url, {
+    max: 1,
+    connectTimeoutMs: 5000,
+    statementTimeoutMs: 200,
+  });
   await expect(db.pool.query('select pg_sleep(5)')).rejects.toThrow(
     /statement timeout/,
   );
@@ -143,7 +147,7 @@ test('a slow statement is ended', async () => {
 });
 
 test('nobody waits long for a connection that others hold', async () => {
-  const db = connectDatabase(store.url, { max: 1, connectTimeoutMs: 50 });
+  const db = connectDatabase(store.url, { max: 1, connectTimeoutMs: 1500 });
   const held = await db.pool.connect();
   await expect(db.pool.query('select 1')).rejects.toThrow(/timeout/);
   held.release();
@@ -173,8 +177,9 @@ describe('when the server', () => {
     release = () => server.release();
     db = connectDatabase(server.url, {
       max: 3,
-      connectTimeoutMs: 500,
-      statementTimeoutMs: 500,
+      // Enough for a machine with much else to do.
+      connectTimeoutMs: 3000,
+      statementTimeoutMs: 1000,
       onLostConnection: (error) => lost.push(error),
     });
   }
@@ -184,16 +189,19 @@ describe('when the server', () => {
 
   test('goes away, calls fail at once, idle and busy connections alike, and the process lives', async () => {
     const busy = await db.pool.connect();
-    await Promise.all([
-      db.pool.query('select 1'),
-      db.prisma.$queryRaw`select 1`,
-    ]);
-    const running = busy.query('select pg_sleep(60)');
-    const idleLost = new Promise((resolve) => db.pool.once('error', resolve));
-    process.kill(serverPid(), 'SIGQUIT');
-    await expect(running).rejects.toThrow();
-    await idleLost;
-    busy.release(true);
+    try {
+      await Promise.all([
+        db.pool.query('select 1'),
+        db.prisma.$queryRaw`select 1`,
+      ]);
+      const running = busy.query('select pg_sleep(60)');
+      const idleLost = new Promise((resolve) => db.pool.once('error', resolve));
+      process.kill(serverPid(), 'SIGQUIT');
+      await expect(running).rejects.toThrow();
+      await idleLost;
+    } finally {
+      busy.release(true);
+    }
     await expect(db.pool.query('select 1')).rejects.toThrow();
     await expect(db.prisma.$queryRaw`select 1`).rejects.toThrow();
     await expect(

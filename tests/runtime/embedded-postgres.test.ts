@@ -189,14 +189,18 @@ test('a left-over lock whose number another program has by now is cleared', asyn
 
 test('a left-over lock of a zombie is cleared', async () => {
   await (await joinOrStartPostgres({ dataDir })).release();
-  // The shell replaces itself by sleep, which never collects the shell's dead child.
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  // The shell replaces itself by sleep, which never collects the shell's child.
+  const script = 'exec 3<&0; cat <&3 & echo $!; exec sleep 60';
+  const parent = spawn('sh', ['-c', script], {
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
   const zombie = Number(printed.toString());
-  while (!/\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')))
-    await turn();
+  const proc = (pid: number, file: string) =>
+    readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  while (!proc(parent.pid ?? 0, 'cmdline').startsWith('sleep')) await turn();
+  parent.stdin.end();
+  while (!proc(zombie, 'stat').includes(') Z ')) await turn();
   const lockFile = path.join(cluster(), 'postmaster.pid');
   writeFileSync(lockFile, leftOver(zombie));
   chmodSync(lockFile, 0o600);
