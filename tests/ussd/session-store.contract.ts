@@ -6,7 +6,7 @@ import type { SessionStore } from '../../src/ussd/session-store';
 export interface StoreUnderTest {
   store: SessionStore;
   /** Lets the store grow older by this many seconds. */
-  age(seconds: number): void;
+  age: (seconds: number) => void;
 }
 
 /** What every session store promises; memory and Redis pass the same sentences. */
