@@ -8,7 +8,7 @@ let other: Database;
 beforeAll(async () => {
   store = await testDatabase();
   // A second program on the same store.
-  other = connectDatabase(store.url, { max: 2 });
+  other = connectDatabase(store.url, { max: 2, connectTimeoutMs: 10_000 });
 });
 
 afterAll(async () => {
