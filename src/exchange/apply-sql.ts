@@ -1,35 +1,31 @@
 import type { Target } from './targets';
 
 /**
- * The statement that brings in the rows of one round whose key the store does not have yet.
- * Most rows of a first import are such; they need no judgement. Parameters: $1 the round, and $2 the
- * instant of the import where it is kept.
- * @param returning columns of the new rows that `also` needs
- * @param also a further statement over `written`, the new rows
+ * The statement that brings in the rows of one round whose key the store does not have yet; the others are
+ * left for `judgeSql`. Most rows of a first import are new and need no judgement. It answers `rows`, how many
+ * there were. Parameters: $1 the round, and $2 the instant of the import where it is kept.
+ * @param also a further statement over `written`, the new rows' id, phone and its owner
  */
-export function insertNewSql(
-  target: Target,
-  returning = '',
-  also?: string,
-): string {
+export function insertNewSql(target: Target, also?: string): string {
   const { table, parents } = target;
   const written = writtenColumns(target);
+  // ON CONFLICT would double the cost of every row that has none.
   const insert = `insert into ${table} (${Object.keys(written).join(', ')})
   select ${Object.values(written).join(', ')} from staged s
   ${parents.map(({ table: parent, alias, on }) => `join ${parent} ${alias} on ${on}`).join('\n  ')}
   where s.round = $1 and not exists (select from ${table} t where ${matching(target)})`;
-  if (also === undefined)
-    return `with written as (${insert} returning 1)
-select count(*)::int as rows from written`;
-  return `with written as (${insert} returning ${returning}), further as (${also})
-select count(*)::int as rows from written`;
+  if (also === undefined) return insert;
+  return `with written as (${insert} returning id, register_msisdn, register_phone_kind),
+further as (${also})
+select from written`;
 }
 
 /**
- * The statement that judges every row of a round against what the store has, changes the older ones,
- * and answers how many rows met which verdict; rows that were just brought in are `unchanged`. A verdict
- * other than unchanged, updated and stale is the key of a sentence, and its lines are answered too.
- * @param also further statements over `judged`
+ * The statement that judges every row of a round against what the store has, brings in the new ones,
+ * changes the older ones, and answers how many rows met which verdict; a row that the store has is
+ * `unchanged`. A verdict other than created, updated, unchanged and stale is the key of a sentence, and
+ * its lines are answered too. Parameters as for `insertNewSql`.
+ * @param also further statements over `judged` and `written`, the new rows
  */
 export function judgeSql(target: Target, also: readonly string[] = []): string {
   const { table, keeps, parents } = target;
@@ -38,12 +34,13 @@ export function judgeSql(target: Target, also: readonly string[] = []): string {
   const chosen = columns.map(
     (column) => `${written[column] ?? ''} as ${column}`,
   );
-  const change =
-    keeps === 'fact'
-      ? `insert into ${table} (${columns.join(', ')})
-  select ${columns.join(', ')} from judged where verdict = 'updated'`
-      : `update ${table} t set ${columns.map((column) => `${column} = j.${column}`).join(', ')}
-  from judged j where j.verdict = 'updated' and t.id = j.target_id`;
+  const isFact = keeps === 'fact';
+  const fresh = isFact ? "in ('created', 'updated')" : "= 'created'";
+  const changed = isFact
+    ? ''
+    : `, changed as (
+  update ${table} t set ${columns.map((column) => `${column} = j.${column}`).join(', ')}
+  from judged j where j.verdict = 'updated' and t.id = j.target_id)`;
   return `with judged as materialized (
   select s.line, t.id as target_id, ${oldPhone(target)}${chosen.join(', ')},
     case ${unknownParents(target)}${verdicts(target)} end as verdict
@@ -51,9 +48,13 @@ export function judgeSql(target: Target, also: readonly string[] = []): string {
   ${parents.map(({ table: parent, alias, on }) => `left join ${parent} ${alias} on ${on}`).join('\n  ')}
   left join ${stored(target)}
   where s.round = $1
-), changed as (${change})${also.map((statement) => `, ${statement}`).join('')}
+), written as (
+  insert into ${table} (${columns.join(', ')})
+  select ${columns.join(', ')} from judged where verdict ${fresh}
+  returning *
+)${changed}${also.map((statement) => `, ${statement}`).join('')}
 select verdict, count(*)::int as rows,
-  case when verdict in ('unchanged', 'updated', 'stale') then null else array_agg(line) end as lines
+  case when verdict in ('created', 'updated', 'unchanged', 'stale') then null else array_agg(line) end as lines
 from judged group by verdict`;
 }
 
@@ -94,8 +95,9 @@ function verdicts({ values, keeps }: Target): string {
   const theirs = columns.map((column) => `t.${column}`).join(', ');
   const isSame = `row(${ours}) is not distinct from row(${theirs})`;
   return keeps === 'undated'
-    ? `when ${isSame} then 'unchanged' else 'updated'`
-    : `when s.updated_at < t.updated_at then 'stale'
+    ? `when t.id is null then 'created' when ${isSame} then 'unchanged' else 'updated'`
+    : `when t.id is null then 'created'
+    when s.updated_at < t.updated_at then 'stale'
     when s.updated_at > t.updated_at then 'updated'
     when ${isSame} then 'unchanged' else 'sameDateOtherContent'`;
 }

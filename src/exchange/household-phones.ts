@@ -1,7 +1,4 @@
-/** What `insertNewSql` must answer of new households, so that their phones become links. */
-export const NEW_LINK_COLUMNS = 'id, register_msisdn, register_phone_kind';
-
-/** The links of new households. */
+/** The links of new households, `written`. */
 export const NEW_LINKS = `insert into phone_links (household_id, msisdn, kind, origin, started_at)
   select id, register_msisdn, register_phone_kind, 'register', $2::timestamptz
   from written where register_msisdn is not null`;

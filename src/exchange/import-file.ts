@@ -4,10 +4,15 @@ import type { CommuneFinder } from '../staff/find-commune';
 import type { Clock } from '../runtime/clock';
 import type { Database } from '../runtime/database';
 import { addDays } from '../text/dates';
-import { maskMsisdn } from '../text/msisdn';
 import type { ReadingDay } from './cell-readers';
-import { REJECTION_COLUMNS, type FileKind } from './formats';
-import { CROWDED_PHONES, HAS_CHOICES } from './household-phones';
+import type { FileKind } from './formats';
+import { HAS_CHOICES } from './household-phones';
+import {
+  warnOfCrowdedPhones,
+  warnOfUnknownColumns,
+  warnOfUnmet,
+} from './import-warnings';
+import { knownCodes } from './known-codes';
 import { importBatch, type ColumnOf, type ImportBatch } from './import-batch';
 import { recordSplitter } from './record-splitter';
 import { rejectedFile, type RejectedFile } from './rejected-file';
@@ -54,7 +59,6 @@ const LANES = 2;
 /** Connections that an import takes from the pool: its lanes, the lock, and one for what is asked beside them. */
 export const IMPORT_CONNECTIONS = CREWS * LANES + 2;
 const CHUNK = 262_144;
-const SHOWN_LINES = 5;
 
 type Counts = Omit<ImportSummary, 'file' | 'kind' | 'seconds'>;
 
@@ -68,7 +72,7 @@ export async function importFile(
 ): Promise<ImportSummary> {
   const startedAt = ground.clock.now();
   const began = performance.now();
-  warnOfUnknownColumns(ground, file);
+  warnOfUnknownColumns(ground.warn, file);
   const rejected = rejectedFile(file, ground.rejectedFolder);
   const counts = await throughCrews(ground, file, rejected, startedAt);
   if (counts.rejected > 0) {
@@ -132,7 +136,7 @@ async function readAndApply(
   rejected: RejectedFile,
   crews: readonly StagingCrew[],
 ): Promise<Counts> {
-  const reader = readerOf(ground, file);
+  const reader = await readerOf(ground, file);
   const size = ground.batchRows ?? BATCH_ROWS;
   const newBatch = (): ImportBatch =>
     importBatch({ reader, file, size, lanes: LANES });
@@ -205,7 +209,7 @@ async function readAndApply(
   splitter.end();
   await flush();
   await applying;
-  warnOfUnmet(ground, unmet);
+  warnOfUnmet(ground.warn, unmet);
   return counts;
 }
 
@@ -215,14 +219,16 @@ function crewOf(crews: readonly StagingCrew[], turn: number): StagingCrew {
   return crew;
 }
 
-function readerOf(ground: ImportGround, file: RegisterFile): RowReader {
-  const latestDay = addDays(ground.clock.today(), 1);
+async function readerOf(
+  { db, clock, finder }: ImportGround,
+  file: RegisterFile,
+): Promise<RowReader> {
   const day: ReadingDay = {
-    latestDay,
-    latestMs: ground.clock.now().getTime() + 86_400_000,
+    latestDay: addDays(clock.today(), 1),
+    latestMs: clock.now().getTime() + 86_400_000,
   };
-  const { finder } = ground;
-  return rowReader(file.format, file.header, { finder, day });
+  const known = await knownCodes(db);
+  return rowReader(file.format, file.header, { finder, day, known });
 }
 
 function columnOf({ format, header }: RegisterFile): ColumnOf {
@@ -232,43 +238,6 @@ function columnOf({ format, header }: RegisterFile): ColumnOf {
     const column = parent?.column ?? 'updated_at';
     return { column, at: header.indexOf(column) };
   };
-}
-
-function warnOfUnknownColumns(ground: ImportGround, file: RegisterFile): void {
-  const known = new Set<string>([
-    ...file.format.columns.map(({ name }) => name),
-    ...REJECTION_COLUMNS,
-  ]);
-  file.header.forEach((name, at) => {
-    if (known.has(name)) return;
-    ground.warn(
-      `Colonne inconnue, laissée de côté: ${file.titles[at] ?? name}`,
-    );
-  });
-}
-
-function warnOfUnmet(ground: ImportGround, lines: readonly number[]): void {
-  if (lines.length === 0) return;
-  const shown = lines.slice(0, SHOWN_LINES).join(', ');
-  const more = lines.length > SHOWN_LINES ? '…' : '';
-  ground.warn(
-    `${lines.length} ligne(s) ne rencontrent aucun ménage (village ou commune sans ménage): lignes ${shown}${more}`,
-  );
-}
-
-/** Every link is kept: only people know which ones are wrong. */
-async function warnOfCrowdedPhones({ db, warn }: ImportGround): Promise<void> {
-  const { rows } = await db.pool.query<{
-    msisdn: string;
-    links: number;
-    relay: boolean;
-  }>(CROWDED_PHONES);
-  for (const { msisdn, links, relay } of rows) {
-    const most = relay ? '60 pour un relais' : '10';
-    warn(
-      `Le téléphone ${maskMsisdn(msisdn)} sert ${links} ménages, au-delà de ${most}: à vérifier.`,
-    );
-  }
 }
 
 async function keepRun(

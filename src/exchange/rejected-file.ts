@@ -21,6 +21,7 @@ export interface RejectedFile {
 }
 
 const BOM = '\ufeff';
+// NUL would cut the file in most programs; this is refused as well until somebody corrects it.
 const LOST = '\ufffd';
 // What stands between the columns, values and sentences of one row; never within a sentence.
 const AND = ' | ';
@@ -75,9 +76,8 @@ function lineOf(
     problems.map(({ value }) => value),
     problems.map(({ sentence }) => sentence),
   ].map((parts) => parts.join(AND));
-  // A cell that came protected is protected once, not twice; NUL would cut the file in most programs.
-  const own = kept.map((at) =>
-    unprotectCell(cells[at] ?? '').replaceAll('\0', LOST),
-  );
-  return csvLine([...own, String(line), ...told], separator);
+  // A cell that came protected is protected once, not twice.
+  const own = kept.map((at) => unprotectCell(cells[at] ?? ''));
+  const whole = csvLine([...own, String(line), ...told], separator);
+  return whole.replaceAll('\0', LOST);
 }

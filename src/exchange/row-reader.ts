@@ -1,6 +1,11 @@
 import type { CommuneFinder } from '../staff/find-commune';
 import { foldName } from '../text/fold-name';
-import { cellFault, type CellRead, type ReadingDay } from './cell-readers';
+import {
+  cellFault,
+  type CellRead,
+  type CellReader,
+  type ReadingDay,
+} from './cell-readers';
 import { unprotectCell } from './csv-cells';
 import { findRowCommune, type RowCommune } from './find-row-commune';
 import type { Column, FileFormat } from './formats';
@@ -23,27 +28,61 @@ export type RowRead =
 export type RowReader = (cells: readonly string[]) => RowRead;
 
 const PLACE = ['pcode', 'cercle', 'commune'];
+/** Codes that are staged as the id of what they name. */
+const LOOKED_UP = {
+  rule_code: { id: 'benefit_rule_id', unknown: 'ruleUnknown' },
+  wave_code: { id: 'wave_id', unknown: 'waveUnknown' },
+} as const;
 const KEY_SEPARATOR = '\u001f';
 
-/** The columns of the staging table of a format: those of the file, with the place resolved. */
+/** What rows are read against. */
+export interface ReadingGround {
+  readonly finder: CommuneFinder;
+  readonly day: ReadingDay;
+  /** The ids of the rules and waves that the store has, by code. */
+  readonly known: KnownCodes;
+}
+
+/** Ids of what other files brought before, by code. */
+export type KnownCodes = Readonly<
+  Record<LookedUp, ReadonlyMap<string, number>>
+>;
+
+type LookedUp = keyof typeof LOOKED_UP;
+
+/** The columns of the staging table of a format: those of the file, with the place and the codes resolved. */
 export function stagedColumns(format: FileFormat): readonly string[] {
   const names = format.columns
-    .map(({ name }) => name)
+    .map(({ name }) => (isLookedUp(format, name) ? LOOKED_UP[name].id : name))
     .filter((name) => !PLACE.includes(name));
   return hasPlace(format) ? [...names, 'commune_code', 'village_key'] : names;
+}
+
+/** The file that brings a code is not asked whether it is known. */
+function isLookedUp(format: FileFormat, name: string): name is LookedUp {
+  if (name === 'rule_code') return format.kind !== 'benefit-rules';
+  return name === 'wave_code' && format.kind !== 'waves';
 }
 
 /** Makes the reader of a file with this header. */
 export function rowReader(
   format: FileFormat,
   header: readonly string[],
-  ground: { finder: CommuneFinder; day: ReadingDay },
+  ground: ReadingGround,
 ): RowReader {
   const { columns } = format;
   const cellAt = columns.map(({ name }) => header.indexOf(name));
   const at = (name: string): number =>
     columns.findIndex((column) => column.name === name);
-  const readCell = columns.map((column) => cellReader(column, ground.day));
+  const readCell = columns.map((column) => {
+    const { name } = column;
+    return isLookedUp(format, name)
+      ? cellReader(
+          { ...column, read: lookedUp(column, name, ground) },
+          ground.day,
+        )
+      : cellReader(column, ground.day);
+  });
   const isStaged = columns.map(({ name }) => !PLACE.includes(name));
   const isKey = columns.map(({ need }) => need === 'key');
   const checks = ROW_CHECKS[format.kind].map(({ columns: [a, b], find }) => {
@@ -97,6 +136,20 @@ function told({ key, values }: RowProblem): string {
 
 function hasPlace({ columns }: FileFormat): boolean {
   return columns.some(({ name }) => name === 'pcode');
+}
+
+function lookedUp(
+  column: Column,
+  name: LookedUp,
+  { known }: ReadingGround,
+): CellReader {
+  const ids = known[name];
+  return (text, day) => {
+    const read = column.read(text, day);
+    if (typeof read !== 'string') return read;
+    const id = ids.get(read);
+    return id === undefined ? cellFault(LOOKED_UP[name].unknown) : String(id);
+  };
 }
 
 /** Files repeat themselves: the same text as in the row above is not read again. */

@@ -5,7 +5,6 @@ import { insertNewSql, judgeSql } from './apply-sql';
 import type { FileFormat } from './formats';
 import {
   MOVE_PHONES,
-  NEW_LINK_COLUMNS,
   NEW_LINKS,
   NOTE_MOVES,
   OPEN_CORRECTIONS,
@@ -50,7 +49,7 @@ export interface StagingLane {
 }
 
 const SQL_TYPES: readonly (readonly [RegExp, string])[] = [
-  [/_xof$|^months_|_months$|^instalment|^days_/, 'integer'],
+  [/_id$|_xof$|^months_|_months$|^instalment|^days_/, 'integer'],
   [/^date$|_date$|_start$|_end$|^valid_|^paid_on$|_month$/, 'date'],
   [/^sms_consent$/, 'boolean'],
   [/^updated_at$/, 'timestamptz(3)'],
@@ -72,10 +71,11 @@ export async function openLane(
   const columns = stagedColumns(format);
   const isHouseholds = format.kind === 'households';
   const target = TARGETS[format.kind];
-  const insertNew = isHouseholds
-    ? insertNewSql(target, NEW_LINK_COLUMNS, NEW_LINKS)
-    : insertNewSql(target);
-  const judge = judgeSql(target, isHouseholds ? [NOTE_MOVES] : []);
+  const insertNew = insertNewSql(target, isHouseholds ? NEW_LINKS : undefined);
+  const judge = judgeSql(
+    target,
+    isHouseholds ? [`linked as (${NEW_LINKS})`, NOTE_MOVES] : [],
+  );
   const parameters = (statement: string, round: number): unknown[] =>
     statement.includes('$2') ? [round, importedAt] : [round];
   const typed = columns.map((name) => `${name} ${sqlType(name)}`).join(', ');
@@ -83,6 +83,8 @@ export async function openLane(
     (line integer, round integer, ${typed}) on commit delete rows`);
   if (isHouseholds) await client.query(PHONE_MOVES);
   const trusted = await maySkipTriggers(client);
+  // As the batch before it went, so probably goes the next; the answer is right either way.
+  let expectsNew = await isEmpty(client, target.table);
   let copy: CopyStreamQuery | undefined;
 
   return {
@@ -115,18 +117,21 @@ export async function openLane(
       await client.query(PLAN_BY_KEYS);
       for (const [index, staged] of roundRows.entries()) {
         const round = index + 1;
-        const { rows: added } = await client.query<{ rows: number }>(
-          insertNew,
-          parameters(insertNew, round),
-        );
-        const created = added[0]?.rows ?? 0;
-        counts.created += created;
-        if (created === staged) continue;
+        let created = 0;
+        if (expectsNew) {
+          const added = await client.query(
+            insertNew,
+            parameters(insertNew, round),
+          );
+          created = added.rowCount ?? 0;
+          counts.created += created;
+          if (created === staged) continue;
+        }
         const { rows } = await client.query<VerdictRow>(
           judge,
           parameters(judge, round),
         );
-        // The new rows were judged with the others: they are what is stored now.
+        // What was brought in just now was judged with the others, and found unchanged.
         counts.unchanged -= created;
         for (const { verdict, rows: count, lines } of rows) {
           if (isTaken(verdict)) counts[verdict] += count;
@@ -135,6 +140,8 @@ export async function openLane(
         // Phones move round by round: a later row of the same household finds them settled.
         if (isHouseholds) await movePhones(client, importedAt);
       }
+      expectsNew =
+        counts.created > counts.unchanged + counts.updated + counts.stale;
       await client.query(PLAN_FREELY);
       if (isHouseholds && options.hasChoices) {
         await client.query(OPEN_CORRECTIONS, [importedAt]);
@@ -159,12 +166,14 @@ interface VerdictRow {
   readonly lines: readonly number[] | null;
 }
 
-type Taken = 'updated' | 'unchanged' | 'stale';
+type Taken = 'created' | 'updated' | 'unchanged' | 'stale';
+
+const TAKEN: ReadonlySet<string> = new Set<Taken>([
+  ...(['created', 'updated', 'unchanged', 'stale'] as const),
+]);
 
 function isTaken(verdict: VerdictRow['verdict']): verdict is Taken {
-  return (
-    verdict === 'updated' || verdict === 'unchanged' || verdict === 'stale'
-  );
+  return TAKEN.has(verdict);
 }
 
 function sqlType(column: string): string {
@@ -175,6 +184,11 @@ async function movePhones(client: pg.PoolClient, at: Date): Promise<void> {
   for (const statement of MOVE_PHONES) {
     await client.query(statement, statement.includes('$1') ? [at] : []);
   }
+}
+
+async function isEmpty(client: pg.PoolClient, table: string): Promise<boolean> {
+  const { rowCount } = await client.query(`select from ${table} limit 1`);
+  return rowCount === 0;
 }
 
 /** Whether this role may leave foreign keys unchecked: a superuser, or one that was granted the setting. */

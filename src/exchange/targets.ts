@@ -1,7 +1,10 @@
 import type { FileKind } from './formats';
 import type { SentenceKey } from './sentences';
 
-/** A row that another file must have brought before; `on` joins it to the staged row `s`. */
+/**
+ * A row that another file must have brought before; `on` joins it to the staged row `s`. Rules and waves are
+ * few: they are known by heart while a file is read, and staged by their id.
+ */
 export interface Parent {
   readonly alias: string;
   readonly table: string;
@@ -31,24 +34,10 @@ const HOUSEHOLD: Parent = {
   unknown: 'householdUnknown',
   column: 'household_number',
 };
-const RULE: Parent = {
-  alias: 'r',
-  table: 'benefit_rules',
-  on: 'r.code = s.rule_code',
-  unknown: 'ruleUnknown',
-  column: 'rule_code',
-};
-const WAVE: Parent = {
-  alias: 'w',
-  table: 'waves',
-  on: 'w.code = s.wave_code',
-  unknown: 'waveUnknown',
-  column: 'wave_code',
-};
 const PAYMENT: Parent = {
   alias: 'p',
   table: 'payments',
-  on: 'p.household_id = h.id and p.wave_id = w.id and p.benefit_rule_id = r.id',
+  on: 'p.household_id = h.id and p.wave_id = s.wave_id and p.benefit_rule_id = s.benefit_rule_id',
   unknown: 'paymentUnknown',
   column: 'household_number',
 };
@@ -90,32 +79,27 @@ export const TARGETS: Readonly<Record<FileKind, Target>> = {
   },
   enrolments: {
     table: 'enrolments',
-    parents: [HOUSEHOLD, RULE],
-    key: {
-      household_id: 'h.id',
-      benefit_rule_id: 'r.id',
-      ...same('cohort_start'),
-    },
+    parents: [HOUSEHOLD],
+    key: { household_id: 'h.id', ...same('benefit_rule_id', 'cohort_start') },
     values: same('cohort_end', 'status'),
     keeps: 'row',
   },
   waves: {
     table: 'waves',
-    parents: [RULE],
+    parents: [],
     key: { code: 's.wave_code' },
-    values: {
-      benefit_rule_id: 'r.id',
-      ...same('provider_code', 'provider_name', 'modality', 'fee_paid_by'),
-      ...same('window_start', 'window_end', 'status', 'new_window_start'),
-      ...same('new_window_end', 'zone_profile'),
-    },
+    values: same(
+      ...['benefit_rule_id', 'provider_code', 'provider_name', 'modality'],
+      ...['fee_paid_by', 'window_start', 'window_end', 'status'],
+      ...['new_window_start', 'new_window_end', 'zone_profile'],
+    ),
     keeps: 'row',
     hasImportedAt: true,
   },
   payments: {
     table: 'payments',
-    parents: [WAVE, HOUSEHOLD, RULE],
-    key: { household_id: 'h.id', wave_id: 'w.id', benefit_rule_id: 'r.id' },
+    parents: [HOUSEHOLD],
+    key: { household_id: 'h.id', ...same('wave_id', 'benefit_rule_id') },
     values: same(
       ...['instalment_number', 'instalments_total', 'months_covered'],
       ...['amount_xof', 'pay_point', 'payee_reference', 'status'],
@@ -124,7 +108,7 @@ export const TARGETS: Readonly<Record<FileKind, Target>> = {
   },
   'payment-results': {
     table: 'payment_results',
-    parents: [WAVE, HOUSEHOLD, RULE, PAYMENT],
+    parents: [HOUSEHOLD, PAYMENT],
     key: { payment_id: 'p.id' },
     values: same('result', 'amount_xof', 'paid_on', 'agent_code'),
     keeps: 'fact',
@@ -169,8 +153,8 @@ export const TARGETS: Readonly<Record<FileKind, Target>> = {
   },
   grants: {
     table: 'grants',
-    parents: [HOUSEHOLD, RULE],
-    key: { household_id: 'h.id', benefit_rule_id: 'r.id' },
+    parents: [HOUSEHOLD],
+    key: { household_id: 'h.id', ...same('benefit_rule_id') },
     values: same(
       ...['group_code', 'group_name', 'status', 'amount_xof'],
       ...['meeting_date', 'meeting_place'],
