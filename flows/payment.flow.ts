@@ -157,7 +157,7 @@ function paymentAt(
 }
 
 function pastOf({ dossier }: PaymentContext): readonly PaymentFacts[] {
-  return dossier.level === 'L1' ? (dossier.household?.past ?? []) : [];
+  return dossier.household?.past ?? [];
 }
 
 /** Where no payment is to be spoken of, the situation itself is the subject. */

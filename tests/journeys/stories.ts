@@ -236,16 +236,16 @@ export const stories: readonly Story[] = [
   },
   {
     name: 'demande-carte',
-    title: 'Carte perdue',
+    title: 'Carte abîmée',
     from: own,
-    keys: ['3', '2', '1', '5678', '3'],
+    keys: ['3', '2', '2', '5678', '3'],
     atMost: 6,
   },
   {
     name: 'demande-nouveau-numero',
     title: 'Un nouveau numéro',
     from: own,
-    keys: ['3', '2', '4', '5678', '66010203', '2'],
+    keys: ['3', '2', '4', '5678', '66010203'],
   },
   {
     name: 'demande-sans-nom',
@@ -263,7 +263,7 @@ export const stories: readonly Story[] = [
     name: 'accident',
     title: 'Accident au travail',
     from: own,
-    keys: ['3', '5', '3', '5678', '2'],
+    keys: ['3', '5', '3', '2'],
   },
   {
     name: 'remerciement',

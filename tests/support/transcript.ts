@@ -23,7 +23,7 @@ export function transcriptOf(
 /** References and the digits that a caller will hear are drawn: one stands for all. */
 function withoutChance(text: string): string {
   return text
-    .replace(/\d\d \d\d \d\d \d\d(?=\W)/g, '12 34 56 78')
+    .replace(/(?<!\+223 )\b\d\d \d\d \d\d \d\d(?=\W)/g, '12 34 56 78')
     .replace(/(dira le numéro|nimòrò fò:) \d\d/g, '$1 37');
 }
 
