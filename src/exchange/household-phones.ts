@@ -83,7 +83,8 @@ insert into register_corrections (event_id, household_id, field, register_value,
 select gen_random_uuid()::text, d.household_id, d.field, d.register_value, d.chosen_value, $1::timestamptz
 from differing d where not exists (
   select from register_corrections c where c.household_id = d.household_id and c.field = d.field
-    and c.register_value is not distinct from d.register_value and c.chosen_value = d.chosen_value)`.replaceAll(
+    and c.register_value is not distinct from d.register_value and c.chosen_value = d.chosen_value)
+order by d.household_id, d.field`.replaceAll(
   /yes_no\(([\w.]+)\)/g,
   "case when $1 then 'yes' else 'no' end",
 );

@@ -49,6 +49,8 @@ export interface ImportGround {
   readonly progress?: (readBytes: number, rows: number) => void;
   /** Rows that are applied in one transaction. */
   readonly batchRows?: number;
+  /** Bytes of the file that are read at a time. */
+  readonly pieceBytes?: number;
 }
 
 const BATCH_ROWS = 60_000;
@@ -58,7 +60,7 @@ const LANES = 2;
 
 /** Connections that an import takes from the pool: its lanes, the lock, and one for what is asked beside them. */
 export const IMPORT_CONNECTIONS = CREWS * LANES + 2;
-const CHUNK = 262_144;
+const PIECE_BYTES = 262_144;
 
 type Counts = Omit<ImportSummary, 'file' | 'kind' | 'seconds'>;
 
@@ -193,7 +195,7 @@ async function readAndApply(
   await crew().begin();
   const stream = createReadStream(file.path, {
     start: file.bodyAt,
-    highWaterMark: CHUNK,
+    highWaterMark: ground.pieceBytes ?? PIECE_BYTES,
   });
   for await (const piece of stream) {
     // A file opened without an encoding is read in buffers.

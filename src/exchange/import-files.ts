@@ -22,6 +22,7 @@ export interface ImportDesk {
   /** Told of every file as soon as it is done. */
   readonly done?: (summary: ImportSummary) => void;
   readonly batchRows?: number;
+  readonly pieceBytes?: number;
 }
 
 /** What became of all files. `refused`: one of them is no register file, and nothing was changed. */

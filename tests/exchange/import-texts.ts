@@ -30,7 +30,7 @@ export interface ImportRun {
 export function importBench(
   db: Database,
   clock: Clock,
-  options: { batchRows?: number } = {},
+  options: { batchRows?: number; pieceBytes?: number } = {},
 ): ImportBench {
   const folder = mkdtempSync(path.join(tmpdir(), 'jigi-import-'));
   const at = (name: string): string => path.join(folder, name);
