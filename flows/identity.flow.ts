@@ -18,9 +18,7 @@ interface IdentityContext extends FlowContext {
   rest: Handover;
 }
 
-const noCard = { noCard: '9' };
-
-const machine = setup({
+const chart = setup({
   types: typesOf<IdentityContext>(),
   guards: {
     isRelay: ({ context }) => context.dossier.phoneKind === 'relay',
@@ -28,21 +26,35 @@ const machine = setup({
     isUntilTomorrow: ({ event }) =>
       event.type === 'told.locked' && event.until === 'tomorrow',
   },
-}).createMachine({
+});
+
+const takesCard = (entry: readonly number[]) =>
+  chart.createStateConfig({
+    meta: { entry, keys: { noCard: '9' } } satisfies ScreenMeta,
+    on: {
+      enter: { target: 'proving', actions: emit(prove) },
+      'choose.noCard': [
+        { guard: 'isForComplaint', actions: emit(goOnWithoutCard) },
+        { target: 'noCard' },
+      ],
+    },
+  });
+
+const locked = chart.createStateConfig({
+  meta: { choices: ['complaint', 'help'], entry: [10] } satisfies ScreenMeta,
+  on: {
+    'choose.complaint': { actions: emit(goOnWithoutCard) },
+    'choose.help': { actions: emit({ type: 'open', flow: 'help' }) },
+    enter: { guard: 'isRelay', target: 'proving', actions: emit(prove) },
+  },
+});
+
+const machine = chart.createMachine({
   id: 'identity',
   context: ({ input }) => ({ dossier: input.dossier, ...asked(input.with) }),
   initial: 'card',
   states: {
-    card: {
-      meta: { entry: [4, 10], keys: noCard } satisfies ScreenMeta,
-      on: {
-        enter: { target: 'proving', actions: emit(prove) },
-        'choose.noCard': [
-          { guard: 'isForComplaint', actions: emit(goOnWithoutCard) },
-          { target: 'noCard' },
-        ],
-      },
-    },
+    card: takesCard([4, 10]),
     proving: {
       meta: { waits: true } satisfies ScreenMeta,
       on: {
@@ -60,48 +72,10 @@ const machine = setup({
         ],
       },
     },
-    wrong: {
-      meta: { entry: [4, 10], keys: noCard } satisfies ScreenMeta,
-      on: {
-        enter: { target: 'proving', actions: emit(prove) },
-        'choose.noCard': [
-          { guard: 'isForComplaint', actions: emit(goOnWithoutCard) },
-          { target: 'noCard' },
-        ],
-      },
-    },
-    fullCard: {
-      meta: { entry: [10], keys: noCard } satisfies ScreenMeta,
-      on: {
-        enter: { target: 'proving', actions: emit(prove) },
-        'choose.noCard': [
-          { guard: 'isForComplaint', actions: emit(goOnWithoutCard) },
-          { target: 'noCard' },
-        ],
-      },
-    },
-    lockedSoon: {
-      meta: {
-        choices: ['complaint', 'help'],
-        entry: [10],
-      } satisfies ScreenMeta,
-      on: {
-        'choose.complaint': { actions: emit(goOnWithoutCard) },
-        'choose.help': { actions: emit({ type: 'open', flow: 'help' }) },
-        enter: { guard: 'isRelay', target: 'proving', actions: emit(prove) },
-      },
-    },
-    lockedTomorrow: {
-      meta: {
-        choices: ['complaint', 'help'],
-        entry: [10],
-      } satisfies ScreenMeta,
-      on: {
-        'choose.complaint': { actions: emit(goOnWithoutCard) },
-        'choose.help': { actions: emit({ type: 'open', flow: 'help' }) },
-        enter: { guard: 'isRelay', target: 'proving', actions: emit(prove) },
-      },
-    },
+    wrong: takesCard([4, 10]),
+    fullCard: takesCard([10]),
+    lockedSoon: locked,
+    lockedTomorrow: locked,
     noCard: {
       meta: {
         choices: ['lost', 'notListed', 'anonymous', 'help'],
