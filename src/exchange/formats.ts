@@ -281,10 +281,11 @@ export function recogniseHeader(
       .filter(({ name, need }) => need !== 'may' && !there.has(name))
       .map(({ name }) => name),
   })).sort((a, b) => b.known - a.known || a.missing.length - b.missing.length);
-  const whole = ranked.find(({ missing }) => missing.length === 0);
-  if (whole !== undefined) return { kind: 'known', format: whole.format };
+  // A file that lacks a column of its own kind is not taken for another kind that asks for less.
   const [nearest] = ranked;
   if (nearest === undefined || nearest.known < 2) return { kind: 'unknown' };
   const { format, missing } = nearest;
-  return { kind: 'lacking', format, missing };
+  return missing.length === 0
+    ? { kind: 'known', format }
+    : { kind: 'lacking', format, missing };
 }

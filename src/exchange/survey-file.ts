@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { hasCode } from '../runtime/has-code';
 import { recogniseHeader, type FileFormat } from './formats';
 import { recordSplitter } from './record-splitter';
 import { splitCells } from './split-cells';
@@ -31,6 +32,7 @@ export interface RegisterFile {
 
 const CHUNK = 262_144;
 const LONGEST_LINE = 1_048_576;
+const UNREADABLE = ['ENOENT', 'EISDIR', 'EACCES'];
 const BOM = '\ufeff';
 
 /** Reads a whole file once to know its kind, and that it was not cut within a quoted cell. */
@@ -40,9 +42,7 @@ export async function surveyFile(path: string): Promise<Survey> {
     path,
     reason,
   });
-  const scan = await scanFile(path).catch((error: unknown) =>
-    isMissing(error) ? undefined : Promise.reject(toError(error)),
-  );
+  const scan = await scanIfThere(path);
   if (scan === undefined)
     return refused('Ce fichier n’existe pas, ou ne peut pas être lu.');
   if (scan.bytes === 0) return refused('Ce fichier est vide.');
@@ -70,6 +70,15 @@ interface Scan {
   readonly sha256: string;
   readonly hasQuotes: boolean;
   readonly longestLine: number;
+}
+
+async function scanIfThere(path: string): Promise<Scan | undefined> {
+  try {
+    return await scanFile(path);
+  } catch (error) {
+    if (UNREADABLE.some((code) => hasCode(error, code))) return undefined;
+    throw error;
+  }
 }
 
 async function scanFile(path: string): Promise<Scan> {
@@ -144,15 +153,7 @@ async function cutQuote(file: RegisterFile): Promise<number | undefined> {
     start: file.bodyAt,
     highWaterMark: CHUNK,
   });
+  // As above: pieces are buffers.
   for await (const chunk of stream) splitter.push(chunk as Buffer);
   return splitter.end();
-}
-
-function isMissing(error: unknown): boolean {
-  const { code } = toError(error) as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES';
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
