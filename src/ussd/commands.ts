@@ -1,8 +1,7 @@
-import type { Answer, Command, ComplaintFacts } from '../../flows/contract';
+import type { Answer, Command } from '../../flows/contract';
 import { recordRation } from '../activities/record-ration';
 import { fileComplaint } from '../complaints/file-complaint';
 import { findComplaint } from '../complaints/find-complaint';
-import type { FoundComplaint } from '../complaints/find-complaint';
 import { hearComplainant } from '../complaints/hear-complainant';
 import { requestCallback } from '../complaints/request-callback';
 import { recordReceipt } from '../payments/record-receipt';
@@ -11,7 +10,7 @@ import { withoutAbsent } from '../register/disclosure';
 import { requestPhoneChange } from '../register/request-phone-change';
 import type { Tx } from '../runtime/database';
 import { parseMsisdn } from '../text/msisdn';
-import { complaintStatusTold } from './complaint-status-told';
+import { complaintTold } from './complaint-told';
 import type { Conversation, Opening } from './conversation';
 import { communeOfDigits } from './commune-of-digits';
 import { once } from './once';
@@ -54,31 +53,6 @@ function effect(
 
 const localeOf = (conversation: Conversation): string =>
   conversation.locale ?? 'fr';
-
-/** More than open or closed is told only of a complaint of the household just proved. */
-function complaintTold(
-  found: FoundComplaint,
-  conversation: Conversation,
-): ComplaintFacts {
-  const theirs =
-    conversation.proof !== undefined &&
-    found.householdId === conversation.proof.householdId;
-  return withoutAbsent({
-    complaintId: found.complaintId,
-    reference: found.reference,
-    open: found.open,
-    detail: theirs
-      ? withoutAbsent({
-          status: complaintStatusTold[found.status],
-          dueOn: found.dueOn,
-          closedOn: found.closedOn,
-          answer: found.answer,
-          mayAppeal: found.mayAppeal,
-          mayRate: found.mayRate,
-        })
-      : undefined,
-  });
-}
 
 /** One handler for each command of the flows; a missing one does not compile. */
 export const commands: { [T in Command['type']]: Handler<T> } = {
@@ -163,11 +137,11 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
 
   'complaint.file': async (command, scene, conversation, place) => {
     const anonymous = command.respondBy === 'none';
-    const newMsisdn =
-      command.newNumber === undefined
-        ? undefined
-        : parseMsisdn(command.newNumber);
-    if (command.newNumber !== undefined && newMsisdn === undefined) {
+    const asksForNumber = command.subject === 'phone.newNumber';
+    const newMsisdn = asksForNumber
+      ? parseMsisdn(command.newNumber ?? scene.turn.msisdn)
+      : undefined;
+    if (asksForNumber && newMsisdn === undefined) {
       return told({ type: 'told.unusable' });
     }
     const { proof } = conversation;
@@ -175,7 +149,7 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
       const filed = await fileComplaint(deps, {
         category: command.category,
         subject: command.subject,
-        origin: command.paymentId === undefined ? 'ussd' : 'receipt',
+        origin: 'ussd',
         respondBy: command.respondBy,
         anonymous,
         retaliation: command.retaliation ?? false,
@@ -236,7 +210,11 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
       search.kind === 'found'
         ? {
             type: 'told.found',
-            complaint: complaintTold(search.complaint, conversation),
+            complaint: complaintTold(
+              scene.house.texts,
+              conversation,
+              search.complaint,
+            ),
           }
         : { type: `told.${search.kind}` },
     );
