@@ -1,15 +1,15 @@
 import type { Clock } from '../runtime/clock';
-import type { Database } from '../runtime/database';
+import type { OpenStore } from '../runtime/open-store';
 
 /** What a command of the administrator works with; closed when the command is done. */
-export interface CommandHouse {
-  /** A store that waits for long statements. */
-  readonly db: Database;
+export interface CommandHouse extends Pick<
+  OpenStore,
+  'db' | 'migrations' | 'close'
+> {
   readonly clock: Clock;
-  close(): Promise<void>;
 }
 
-/** Opens the store, its own server when none is given, brought up to date. */
+/** Opens the store, its own server when none is given, brought up to date, waiting for long statements. */
 export type OpenHouse = () => Promise<CommandHouse>;
 
 /** Runs a command's work in an open house and closes it, however the work ends. */

@@ -48,7 +48,7 @@ async function jigi(
   try {
     const program = new Command().exitOverride();
     const house: CommandHouse = {
-      ...{ db: store.db, clock },
+      ...{ db: store.db, clock, migrations: [] },
       close: () => Promise.resolve(void (closed += 1)),
     };
     addImportCommands(program, () => Promise.resolve(house));
