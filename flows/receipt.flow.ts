@@ -40,6 +40,13 @@ interface About {
 /** Spoken Bambara counts money in units of five francs. */
 const spokenUnitXof = 5;
 
+/**
+ * Where the amount due is not for this phone, a sum below this may be one in
+ * units of five: payments come in tens of thousands of francs. A larger one is
+ * only read back, so that 2 keeps meaning "no" wherever it can.
+ */
+const maybeSpokenBelowXof = 10_000;
+
 const chart = setup({
   types: typesOf<ReceiptContext>(),
   guards: {
@@ -54,9 +61,8 @@ const chart = setup({
     isMismatch: ({ event }) => event.type === 'told.recorded' && event.mismatch,
     isAmount: ({ event }) =>
       event.type === 'enter' && Number(event.digits) >= spokenUnitXof,
-    isAFifth: ({ context, event }) =>
-      event.type === 'enter' &&
-      Number(event.digits) * spokenUnitXof === paymentOf(context)?.amountXof,
+    maySpeakInFives: ({ context, event }) =>
+      event.type === 'enter' && maySpeakInFives(context, Number(event.digits)),
   },
 });
 
@@ -142,7 +148,7 @@ const machine = chart.createMachine({
       on: {
         enter: [
           {
-            guard: 'isAFifth',
+            guard: 'maySpeakInFives',
             target: 'fifth',
             actions: assign({ typedXof: ({ event }) => Number(event.digits) }),
           },
@@ -160,7 +166,7 @@ const machine = chart.createMachine({
         'choose.yes': [
           {
             guard: ({ context }) =>
-              context.typedXof === paymentOf(context)?.amountXof,
+              answerTo(context, context.typedXof) === 'RECEIVED',
             ...recording('RECEIVED'),
           },
           recording('RECEIVED_WITH_ISSUES'),
@@ -169,15 +175,16 @@ const machine = chart.createMachine({
       },
     },
     fifth: {
-      meta: { choices: ['yes', 'expected', 'unsure'] } satisfies ScreenMeta,
+      meta: { choices: ['yes', 'fivefold', 'unsure'] } satisfies ScreenMeta,
       on: {
         'choose.yes': recording('RECEIVED_WITH_ISSUES'),
-        'choose.expected': {
+        'choose.fivefold': {
           target: 'recording',
           actions: [
             assign({
-              answer: 'RECEIVED',
-              typedXof: ({ context }) => paymentOf(context)?.amountXof,
+              answer: ({ context }) =>
+                answerTo(context, timesFive(context.typedXof)),
+              typedXof: ({ context }) => timesFive(context.typedXof),
               about: ({ context }) => aboutOf(context),
             }),
             emit(record),
@@ -286,6 +293,29 @@ function hasItem(context: ReceiptContext, at: number): boolean {
   return paymentOf(there) !== undefined || rationOf(there) !== undefined;
 }
 
+function timesFive(xof: number | undefined): number | undefined {
+  return xof === undefined ? undefined : xof * spokenUnitXof;
+}
+
+/** Asked by what is due where it may be known; else by what was typed alone, so that the question tells nothing. */
+function maySpeakInFives(context: ReceiptContext, typedXof: number): boolean {
+  const due = paymentOf(context)?.amountXof;
+  return due === undefined
+    ? typedXof >= spokenUnitXof && typedXof < maybeSpokenBelowXof
+    : timesFive(typedXof) === due;
+}
+
+/** What a declared amount means; one that cannot be compared here is compared where it is written down. */
+function answerTo(
+  context: ReceiptContext,
+  declaredXof: number | undefined,
+): ReceiptAnswer {
+  const due = paymentOf(context)?.amountXof;
+  return due !== undefined && declaredXof === due
+    ? 'RECEIVED'
+    : 'RECEIVED_WITH_ISSUES';
+}
+
 function record({ context }: { context: ReceiptContext }): Command {
   const { answer, about = {}, askedForMoney, typedXof } = context;
   const { paymentId, distributionId } = about;
@@ -372,6 +402,7 @@ function values(_state: string, context: ReceiptContext): Values {
         (payment.modality === 'cash' ? 'takeCard' : `way.${payment.modality}`),
     ),
     typed: moneyValue(context.typedXof),
+    typedTimesFive: moneyValue(timesFive(context.typedXof)),
     day: bareDayValue(rationOf(context)?.day),
   };
 }

@@ -204,6 +204,36 @@ export function aBorrowedPhoneDossier(
   });
 }
 
+/** A caller who has typed the four digits on the relay's phone, where a place and a day would be a danger. */
+export function anInsecureRelayDossier(
+  household: HouseholdFacts = aHousehold(),
+): Dossier {
+  const withheld = (payment: PaymentFacts) =>
+    without(withoutAmount(payment), 'place');
+  const nowhere = (gathering: Gathering) =>
+    without(gathering, 'day', 'time', 'place');
+  const { ration, ...facts } = household;
+  return aProvedDossier(
+    {
+      ...facts,
+      zone: 'insecure',
+      payments: household.payments.map(withheld),
+      past: [],
+      answerable: household.answerable.map(withheld),
+      sessions: household.sessions.map(nowhere),
+      distributions: household.distributions.map(nowhere),
+      ...(ration === undefined ? {} : { ration: nowhere(ration) }),
+      works: household.works.map((works) =>
+        without(works, 'site', 'dailyWageXof'),
+      ),
+      grants: household.grants.map((grant) =>
+        without(grant, 'amountXof', 'meetingDay', 'meetingPlace'),
+      ),
+    },
+    { phoneKind: 'relay', smsOn: false },
+  );
+}
+
 const situations = [
   'suspended',
   'moved',
@@ -281,6 +311,7 @@ export const dossiers: Readonly<Record<string, Dossier>> = {
       payments: allPayments.map((payment) => without(payment, 'place')),
     }),
   ),
+  'relay phone, insecure zone': anInsecureRelayDossier(),
   ...Object.fromEntries(
     situations.map((situation) => [
       situation,
@@ -299,6 +330,7 @@ const whoMatters = [
   'own phone, old facts',
   'own phone, every other result',
   'relay phone',
+  'relay phone, insecure zone',
   'own phone, nothing to tell',
   'borrowed phone',
   'suspended',

@@ -4,6 +4,7 @@ import {
   aBorrowedPhoneDossier,
   aGathering,
   aHousehold,
+  anInsecureRelayDossier,
   aPayment,
   aProvedDossier,
 } from './dossiers';
@@ -82,7 +83,7 @@ test('a fifth of the expected amount is asked back, for money is spoken in fives
   expect(fifth.choose('yes').commands).toMatchObject([
     { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 6_000 },
   ]);
-  expect(fifth.choose('expected').commands).toMatchObject([
+  expect(fifth.choose('fivefold').commands).toMatchObject([
     { answer: 'RECEIVED', declaredAmountXof: 30_000 },
   ]);
   const unsure = fifth.choose('unsure');
@@ -170,16 +171,69 @@ test('the answer keeps its payment when the facts come back in another order', (
   expect(followed.commands).toMatchObject([{ with: { paymentId: 9 } }]);
 });
 
-test('a borrowed phone sees no amount, and is still asked what came', () => {
-  const call = aCall(
+describe.each([
+  ['a borrowed phone', aBorrowedPhoneDossier],
+  ["a relay's phone in an insecure zone", anInsecureRelayDossier],
+])('%s, where the amount is not told', (_phone, dossierOf) => {
+  const confirm = aCall(
     'receipt',
-    aBorrowedPhoneDossier(aHousehold({ answerable: [past] })),
+    dossierOf(aHousehold({ answerable: [past] })),
   );
-  expect(call.values['amount']).toBeUndefined();
-  const said = call.choose('other').type('6000');
+  const amount = confirm.choose('other');
+
+  test('sees none, and is still asked what came', () => {
+    expect(confirm.values['amount']).toBeUndefined();
+    expect(amount.type('25000').choose('yes').commands).toMatchObject([
+      { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 25_000 },
+    ]);
+  });
+
+  test('is not told that the amount typed is the right one', () => {
+    const said = amount.type('30000');
+    expect(said.state).toBe('readBack');
+    expect(said.choose('yes').commands).toMatchObject([
+      { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 30_000 },
+    ]);
+  });
+
+  test.each(['6000', '5800', '0005', '9999'])(
+    'is asked about %s in fives, whatever is due, and hears only what was typed',
+    (digits) => {
+      const xof = Number(digits);
+      const fifth = amount.type(digits);
+      expect(fifth.state).toBe('fifth');
+      expect(fifth.values['amount']).toBeUndefined();
+      expect(fifth.values['typedTimesFive']).toEqual({
+        kind: 'money',
+        xof: xof * 5,
+      });
+      expect(fifth.choose('yes').commands).toMatchObject([
+        { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: xof },
+      ]);
+      expect(fifth.choose('fivefold').commands).toMatchObject([
+        { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: xof * 5 },
+      ]);
+      expect(fifth.choose('unsure').commands).toEqual([]);
+    },
+  );
+
+  test.each(['10000', '12000', '150000'])(
+    'only reads back %s, too large to be likely in fives',
+    (digits) => {
+      expect(amount.type(digits).state).toBe('readBack');
+    },
+  );
+
+  test('does not take an amount below any coin', () => {
+    expect(() => amount.type('00')).toThrow('refuses');
+  });
+});
+
+test('where the amount is known, another small sum is only read back', () => {
+  const said = asked(past).choose('other').type('5000');
   expect(said.state).toBe('readBack');
   expect(said.choose('yes').commands).toMatchObject([
-    { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 6_000 },
+    { answer: 'RECEIVED_WITH_ISSUES', declaredAmountXof: 5_000 },
   ]);
 });
 

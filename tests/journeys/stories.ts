@@ -210,6 +210,12 @@ export const stories: readonly Story[] = [
     keys: ['2', '5678', '2', '6000', '2'],
   },
   {
+    name: 'montant-en-dorome-emprunte',
+    title: "Le montant dit en unités de 5 F, d'un téléphone sans lien",
+    from: unlinked,
+    keys: ['2', '1111567890', '2', '6000', '2', '3'],
+  },
+  {
     name: 'pas-le-bon-montant',
     title: 'Reçu, pas le bon montant, avec suivi',
     from: own,
