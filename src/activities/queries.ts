@@ -28,7 +28,8 @@ export interface GrantRow {
 /** A household lives in a village; a gathering meets it by village code, or by commune and folded village name. */
 const inVillage = (gathering: string, household: string): string =>
   `(${gathering}.village_code = ${household}.village_code
-     or (${gathering}.village_code is null and ${gathering}.commune_code = ${household}.commune_code
+     or ((${gathering}.village_code is null or ${household}.village_code is null)
+       and ${gathering}.commune_code = ${household}.commune_code
        and ${gathering}.village_key = ${household}.village_key))`;
 
 const gatheringColumns = (g: string): string =>
@@ -50,7 +51,7 @@ export function sessionsOfHouseholdSql(
   return `(select coalesce(json_agg(s), '[]') from (
     select ${gatheringColumns('session')} from support_sessions session
     where ${inVillage('session', household)} and coalesce(session.new_date, session.date) >= ${today}
-    order by coalesce(session.new_date, session.date), session.id limit 2) s)`;
+    order by session.status = 'cancelled', coalesce(session.new_date, session.date), session.id limit 2) s)`;
 }
 
 /** SQL of the next two distributions that concern the household, as JSON ({@link GatheringRow}[]). */
@@ -63,20 +64,26 @@ export function distributionsOfHouseholdSql(
     where ${inVillage('distribution', household)}
       and coalesce(distribution.new_date, distribution.date) >= ${today}
       and ${concerned(household, 'coalesce(distribution.new_date, distribution.date)')}
-    order by coalesce(distribution.new_date, distribution.date), distribution.id limit 2) d)`;
+    order by distribution.status = 'cancelled', coalesce(distribution.new_date, distribution.date), distribution.id limit 2) d)`;
 }
 
 /** SQL of the newest distribution of the last 30 days that nobody of the household has spoken of, as JSON or null. */
 export function rationToConfirmSql(household: string, today: string): string {
   return `(select row_to_json(d) from (
     select ${gatheringColumns('distribution')} from distributions distribution
-    where ${inVillage('distribution', household)} and distribution.status <> 'cancelled'
+    where ${inVillage('distribution', household)}
+      and (distribution.status = 'planned' or (distribution.status = 'postponed' and distribution.new_date is not null))
       and coalesce(distribution.new_date, distribution.date) between ${today} - 30 and ${today}
       and ${concerned(household, 'coalesce(distribution.new_date, distribution.date)')}
       and not exists (select 1 from ration_receipts r
         where r.distribution_id = distribution.id and r.household_id = ${household}.id)
     order by coalesce(distribution.new_date, distribution.date) desc, distribution.id limit 1) d)`;
 }
+
+/** One row when a distribution ($1) is for the village of a household ($2) with somebody concerned. */
+export const distributionConcernsSql = `select 1 from distributions distribution, households household
+  where distribution.id = $1 and household.id = $2 and ${inVillage('distribution', 'household')}
+    and ${concerned('household', 'coalesce(distribution.new_date, distribution.date)')}`;
 
 /** SQL of works whose pay is to come or lately due, as JSON ({@link WorksRow}[]). */
 export function worksOfHouseholdSql(household: string, today: string): string {

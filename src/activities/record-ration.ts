@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
+import { distributionConcernsSql } from './queries';
 
 /** What a household says of a ration, without saying whose. */
 export interface SaidRation {
@@ -11,11 +12,23 @@ export interface SaidRation {
   proofLevel: 'L1b' | 'L1';
 }
 
+/** Recorded, or the distribution does not concern the household. */
+export type RecordedRation =
+  { kind: 'recorded'; mismatch: boolean } | { kind: 'notTheirs' };
+
 /** Keeps what a household says of a distribution; the newest word holds. */
 export async function recordRation(
   deps: { tx: Tx; clock: Clock },
   said: SaidRation,
-): Promise<{ mismatch: boolean }> {
+): Promise<RecordedRation> {
+  const [theirs] = await deps.tx.$queryRawUnsafe<unknown[]>(
+    distributionConcernsSql,
+    said.distributionId,
+    said.householdId,
+  );
+  if (theirs === undefined) {
+    return { kind: 'notTheirs' };
+  }
   await deps.tx.rationReceipt.create({
     data: {
       eventId: randomUUID(),
@@ -26,5 +39,5 @@ export async function recordRation(
       answeredAt: deps.clock.now(),
     },
   });
-  return { mismatch: said.answer !== 'RECEIVED' };
+  return { kind: 'recorded', mismatch: said.answer !== 'RECEIVED' };
 }

@@ -1,3 +1,5 @@
+import { AppError } from '../runtime/errors';
+
 /** The codes of the programme's categories; C9, the sealed one, is kept elsewhere and never here. */
 export type CategoryCode =
   'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C10';
@@ -90,3 +92,17 @@ export const categories: Readonly<Record<CategoryName, Category>> = {
   },
   thanks: { code: 'C10', entryLevel: 'N2', hiddenFrom: [] },
 };
+
+/**
+ * The category of a stored code.
+ * @throws AppError `bug` for a code that no category has
+ */
+export function categoryOf(code: string): Category {
+  const found = Object.values(categories).find(
+    (category) => category.code === code,
+  );
+  if (found === undefined) {
+    throw new AppError('bug', `no category has the code ${code}`);
+  }
+  return found;
+}

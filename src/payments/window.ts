@@ -15,8 +15,7 @@ function within(from: IsoDay, to: IsoDay, today: IsoDay): Standing {
   return { state: today <= to ? 'open' : 'past', from, to };
 }
 
-/** Reads a wave's status and windows against a day. */
-export function standingOf(row: PaymentRow, today: IsoDay): Standing {
+function windowOf(row: PaymentRow, today: IsoDay): Standing {
   switch (row.waveStatus) {
     case 'cancelled':
       return { state: 'cancelled' };
@@ -35,12 +34,15 @@ export function standingOf(row: PaymentRow, today: IsoDay): Standing {
         ? { ...moved, state: 'postponed' }
         : moved;
     }
-    default: {
-      const window = within(row.windowStart, row.windowEnd, today);
-      // The provider has paid: there is nothing left to come and collect.
-      return window.state === 'open' && row.result === 'paid'
-        ? { ...window, state: 'past' }
-        : window;
-    }
+    default:
+      return within(row.windowStart, row.windowEnd, today);
   }
+}
+
+/** Reads a wave's status and windows against a day; what the provider has paid is past. */
+export function standingOf(row: PaymentRow, today: IsoDay): Standing {
+  const standing = windowOf(row, today);
+  return standing.state === 'open' && row.result === 'paid'
+    ? { ...standing, state: 'past' }
+    : standing;
 }

@@ -3,16 +3,17 @@ import { inTime } from '../runtime/in-time';
 import { courteousEnd } from './courteous-end';
 import { findCall, isDial, keepCall } from './kept-call';
 import type { FoundCall } from './kept-call';
-import { openCall } from './open-call';
-import { advanceOf, progressOf } from './progress';
-import { rebuildCall, restartCall, takeReplies } from './rebuild-call';
+import { advanceOf } from './progress';
+import {
+  dialCall,
+  rebuildCall,
+  restartCall,
+  takeReplies,
+} from './rebuild-call';
 import type { Answered } from './rebuild-call';
-import { sceneOf } from './scene';
+import { patienceMs, sceneOf } from './scene';
 import type { Scene } from './scene';
 import type { UssdHouse } from './ussd-house';
-
-/** No step keeps a caller waiting longer. */
-const patienceMs = 2700;
 
 /** Decides what a step is, and takes it. */
 async function take(scene: Scene, found: FoundCall): Promise<Answered> {
@@ -30,7 +31,7 @@ async function take(scene: Scene, found: FoundCall): Promise<Answered> {
       case 'onward':
         return takeReplies(scene, conversation, advance.replies);
       case 'late':
-        return { ...(await begin(scene, found)), outcome: 'late' };
+        return { conversation, outcome: 'late' };
       case 'elsewhere':
         return begin(scene, { ...found, mayHaveForgotten: true });
     }
@@ -43,11 +44,7 @@ async function begin(scene: Scene, found: FoundCall): Promise<Answered> {
   if (!isDial(scene.turn)) {
     return rebuildCall(scene, found);
   }
-  const conversation = await openCall(scene, {
-    progress: progressOf(scene.house.hashKey, scene.turn),
-    earlier: found.earlier,
-  });
-  return { conversation, outcome: 'dialled' };
+  return dialCall(scene, found.earlier);
 }
 
 async function answer(scene: Scene, found: FoundCall): Promise<UssdScreen> {
@@ -75,7 +72,7 @@ async function answer(scene: Scene, found: FoundCall): Promise<UssdScreen> {
  * Answers one step of a call: finds the call, takes the reply, carries out what
  * the flow decides, keeps the call and shows the next screen. Whatever fails,
  * the caller reads a courteous end in her language, and nothing is kept of the
- * step that failed.
+ * step that failed, nor takes effect once she has read it.
  */
 export async function answerTurn(
   house: UssdHouse,

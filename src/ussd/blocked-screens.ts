@@ -1,8 +1,14 @@
 import type { FlowName } from '../../flows/contract';
 import type { Texts } from '../text/texts';
 
-/** Flows where a wrong word costs money or safety: who is there, what is paid, what was received. */
-const weightyFlows: readonly FlowName[] = ['identity', 'payment', 'receipt'];
+/** Flows whose screens name an amount, or where a wrong word costs money or safety. */
+const weightyFlows: readonly FlowName[] = [
+  'identity',
+  'payment',
+  'receipt',
+  'complaint',
+  'activities',
+];
 
 /**
  * The screens that must not be shown in a language because no native reader has
@@ -19,7 +25,9 @@ export function blockedScreens(
       ? []
       : translations.flatMap(({ code }) =>
           weightyFlows
-            .filter((flow) => texts.unreviewedKeys(code, [flow]).length > 0)
+            .filter(
+              (flow) => texts.unreviewedKeys(code, [flow, 'common']).length > 0,
+            )
             .map((flow) => `${code} ${flow}`),
         ),
   );

@@ -3,20 +3,22 @@ import { recordRation } from '../activities/record-ration';
 import { fileComplaint } from '../complaints/file-complaint';
 import { findComplaint } from '../complaints/find-complaint';
 import { hearComplainant } from '../complaints/hear-complainant';
+import { locateComplaint } from '../complaints/locate-complaint';
 import { requestCallback } from '../complaints/request-callback';
 import { recordReceipt } from '../payments/record-receipt';
 import { chooseLanguage, chooseSms } from '../register/choose-for-phone';
 import { withoutAbsent } from '../register/disclosure';
 import { requestPhoneChange } from '../register/request-phone-change';
 import type { Tx } from '../runtime/database';
+import { communeOfPoster } from '../staff/commune-of-poster';
 import { parseMsisdn } from '../text/msisdn';
 import { complaintTold } from './complaint-told';
 import type { Conversation, Opening } from './conversation';
-import { communeOfDigits } from './commune-of-digits';
 import { once } from './once';
 import { proveCaller } from './prove-caller';
 import { refreshHousehold } from './refresh-household';
 import { effectKey } from './scene';
+import { firstLocale } from './show-screen';
 import type { Scene } from './scene';
 
 /** What carrying out a command leads to. */
@@ -46,13 +48,13 @@ function effect(
   work: (deps: { tx: Tx; clock: Scene['house']['clock'] }) => Promise<Answer>,
 ): Promise<Answer> {
   const { clock } = scene.house;
-  return once(scene.house, effectKey(scene, place, name), (tx) =>
+  return once(scene, effectKey(scene, place, name), (tx) =>
     work({ tx, clock }),
   );
 }
 
 const localeOf = (conversation: Conversation): string =>
-  conversation.locale ?? 'fr';
+  conversation.locale ?? firstLocale;
 
 /** One handler for each command of the flows; a missing one does not compile. */
 export const commands: { [T in Command['type']]: Handler<T> } = {
@@ -124,13 +126,15 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
       return told({ type: 'told.unusable' });
     }
     const answer = await effect(scene, place, command.type, async (deps) => {
-      const { mismatch } = await recordRation(deps, {
+      const recorded = await recordRation(deps, {
         householdId: proof.householdId,
         proofLevel: proof.level,
         distributionId: command.distributionId,
         answer: command.answer,
       });
-      return { type: 'told.recorded', mismatch };
+      return recorded.kind === 'notTheirs'
+        ? { type: 'told.unusable' }
+        : { type: 'told.recorded', mismatch: recorded.mismatch };
     });
     return { answer, ...(await refreshHousehold(scene, conversation)) };
   },
@@ -156,7 +160,9 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
         locale: localeOf(conversation),
         proofLevel: proof?.level ?? 'L0',
         householdId: proof?.householdId,
-        contactMsisdn: scene.turn.msisdn,
+        // Who dials again with the number needs no number of hers to be kept.
+        contactMsisdn:
+          command.respondBy === 'dial' ? undefined : scene.turn.msisdn,
         paymentId: command.paymentId,
         distributionId: command.distributionId,
       });
@@ -179,25 +185,23 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
     return { answer, change: { filed } };
   },
 
-  'complaint.locate': async (command, scene, conversation) => {
-    const { db } = scene.house;
-    const communeCode = await communeOfDigits(db, command.communeDigits);
-    if (
-      communeCode === undefined ||
-      !conversation.filed.includes(command.reference)
-    ) {
+  'complaint.locate': async (command, scene, conversation, place) => {
+    const { reference, communeDigits } = command;
+    const code = await communeOfPoster(scene.house.db, communeDigits);
+    if (code === undefined || !conversation.filed.includes(reference)) {
       return told({ type: 'told.unusable' });
     }
-    await db.prisma.complaint.update({
-      where: { reference: command.reference },
-      data: { communeCode },
-    });
-    return told({ type: 'told.done' });
+    return told(
+      await effect(scene, place, command.type, async (deps) => {
+        await locateComplaint(deps, reference, code);
+        return { type: 'told.done' };
+      }),
+    );
   },
 
   'complaint.find': async ({ reference }, scene, conversation, place) => {
     const search = await once(
-      scene.house,
+      scene,
       effectKey(scene, place, 'complaint.find'),
       (tx) =>
         findComplaint(
@@ -227,13 +231,11 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
     }
     return told(
       await effect(scene, place, command.type, async (deps) => {
-        const theirs = await deps.tx.complaint.count({
-          where: { id: command.complaintId, householdId: proof.householdId },
+        const hearing = await hearComplainant(deps, {
+          complaintId: command.complaintId,
+          householdId: proof.householdId,
+          word: command.word,
         });
-        const hearing =
-          theirs === 0
-            ? { kind: 'tooLate' }
-            : await hearComplainant(deps, command.complaintId, command.word);
         return {
           type: hearing.kind === 'done' ? 'told.done' : 'told.unusable',
         };

@@ -51,7 +51,12 @@ export interface Conversation {
   offer: { position: Position; trail: readonly Position[] } | undefined;
   /** References of what was filed in this call. */
   filed: readonly string[];
-  /** Steps so far: gives every effect of an incremental call a place of its own. */
+  /**
+   * Drawn at the dial of a call whose gateway tells one reply alone: begun again
+   * under the same session id, it is another call. Empty where the path tells.
+   */
+  callId: string;
+  /** Steps so far: with the call's id, a place of its own for every effect. */
   steps: number;
 }
 

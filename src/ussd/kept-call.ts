@@ -3,11 +3,14 @@ import type { Conversation } from './conversation';
 import { openConversation, sealConversation } from './kept-conversation';
 import type { Opened } from './kept-conversation';
 import { advanceOf, progressOf } from './progress';
+import { isOverdue } from './scene';
 import type { Scene } from './scene';
 
 /** What the store knows of the call that a step belongs to. */
 export interface FoundCall {
   opened: Opened;
+  /** How far on the kept call is, whether it could be opened or not. */
+  seq: number;
   earlier: Conversation | undefined;
   mayHaveForgotten: boolean;
 }
@@ -28,6 +31,7 @@ export async function findCall(scene: Scene): Promise<FoundCall> {
     const earlier = openConversation(scene, loaded.earlier);
     return {
       opened: openConversation(scene, loaded.session),
+      seq: loaded.seq,
       earlier: earlier.kind === 'usable' ? earlier.conversation : undefined,
       mayHaveForgotten: loaded.mayHaveForgotten,
     };
@@ -35,6 +39,7 @@ export async function findCall(scene: Scene): Promise<FoundCall> {
     house.log.warn('ussd session not read', { error });
     return {
       opened: { kind: 'none' },
+      seq: 0,
       earlier: undefined,
       mayHaveForgotten: true,
     };
@@ -53,11 +58,6 @@ function holds({ house, turn }: Scene, kept: Conversation): boolean {
   );
 }
 
-/** How far on a call is; a call that is not kept is nowhere. */
-function seqOf({ opened }: FoundCall): number {
-  return opened.kind === 'usable' ? opened.conversation.seq : 0;
-}
-
 /**
  * Keeps the call after a step; the loser of two answers at once shows what the
  * winner showed.
@@ -70,7 +70,11 @@ export async function keepCall(
   after: Conversation,
 ): Promise<UssdScreen> {
   const { house, sessionKey, phoneKey } = scene;
-  const expectedSeq = seqOf(found);
+  if (isOverdue(scene)) {
+    // The caller has read a courteous end: what nobody saw is not where the call stands.
+    return after.shown;
+  }
+  const expectedSeq = found.seq;
   const conversation = {
     ...after,
     seq: expectedSeq + 1,

@@ -41,8 +41,10 @@ export function memorySessionStore(
         caller !== undefined && caller.expiresAt > now()
           ? living(caller.sessionKey)?.value
           : undefined;
+      const slot = living(sessionKey);
       return Promise.resolve({
-        session: living(sessionKey)?.value,
+        session: slot?.value,
+        seq: slot?.seq ?? 0,
         earlier,
         mayHaveForgotten: now() - bornAt < sessionLifeSeconds * 1000,
       });

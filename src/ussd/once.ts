@@ -1,33 +1,54 @@
-import type { Clock } from '../runtime/clock';
 import { inTransaction } from '../runtime/database';
 import type { Database, Tx } from '../runtime/database';
+import { AppError } from '../runtime/errors';
+import { isOverdue } from './scene';
+import type { Scene } from './scene';
+
+const hourMs = 3_600_000;
+
+/** The end of the hour: when exactly somebody asked is nobody's business. */
+function hourOf(now: Date): Date {
+  return new Date(Math.ceil(now.getTime() / hourMs) * hourMs);
+}
 
 /**
  * Does something once under a key: repeated, at the same moment or later, it
- * answers what was answered then and does nothing. Key and effect commit together.
+ * answers what was answered then and does nothing. Key and effect commit
+ * together, and not at all once the caller has been told to try again. What was
+ * answered is sealed: it may hold the reference of a nameless request.
  * @param work its answer is plain JSON
+ * @throws AppError `unavailable` when the work came too late
  */
 export async function once<T>(
-  deps: { db: Database; clock: Clock },
+  scene: Pick<Scene, 'house' | 'deadlineMs'>,
   key: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(deps.db, async (tx) => {
+  const { db, clock, sealing } = scene.house;
+  const context = `effect ${key}`;
+  return inTransaction(db, async (tx) => {
     // Waits for a twin that is under way, then finds its row.
     const inserted = await tx.effectOnce.createMany({
-      data: [{ key, answer: {}, happenedAt: deps.clock.now() }],
+      data: [{ key, answer: '', happenedAt: hourOf(clock.now()) }],
       skipDuplicates: true,
     });
     if (inserted.count === 0) {
       const earlier = await tx.effectOnce.findUniqueOrThrow({ where: { key } });
+      const text = sealing.decrypt(context, String(earlier.answer));
+      if (text === undefined) {
+        throw new AppError('unavailable', 'an earlier answer cannot be opened');
+      }
       // Written below by this very function, under the same key and so the same T.
-      return earlier.answer as T;
+      return JSON.parse(text) as T;
     }
     const answer = await work(tx);
     await tx.effectOnce.update({
       where: { key },
-      data: { answer: answer as object },
+      data: { answer: sealing.encrypt(context, JSON.stringify(answer)) },
     });
+    if (isOverdue(scene)) {
+      throw new AppError('unavailable', 'the effect came too late');
+    }
     return answer;
   });
 }

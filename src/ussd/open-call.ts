@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { flows } from '../../flows/index';
 import type { Dossier } from '../../flows/contract';
 import type { Conversation, Opening, Position, Progress } from './conversation';
@@ -99,6 +101,7 @@ export async function openCall(
     tail: undefined,
     offer,
     filed: [],
+    callId: turn.input.mode === 'incremental' ? randomUUID() : '',
     steps: 0,
   };
 }

@@ -47,7 +47,7 @@ export async function takeReplies(
       break;
     }
     const steps = conversation.steps + 1;
-    const place = places[at] ?? `#${steps}`;
+    const place = places[at] ?? `${conversation.callId}#${steps}`;
     const taken = await takeReply(scene, conversation, reply, place);
     conversation = { ...taken.conversation, steps };
     outcome = taken.outcome;
@@ -68,6 +68,34 @@ async function followTail(
   }
   const atMenu = { ...conversation, tail: undefined };
   return (await takeReply(scene, atMenu, tail, `${place} tail`)).conversation;
+}
+
+/** Answers a dial that carries a tail: its first digit leads on, what is left of it is ignored. */
+async function dialTail(scene: Scene, first: string): Promise<Conversation> {
+  const progress = progressOf(scene.house.hashKey, scene.turn);
+  const dialled = await openCall(scene, { progress });
+  const tail = tails.includes(first) ? first : undefined;
+  return followTail(scene, { ...dialled, tail }, `${dialled.callId} dial`);
+}
+
+/**
+ * Answers a dial.
+ * @param earlier the caller's last call, which a plain dial may go on with
+ */
+export async function dialCall(
+  scene: Scene,
+  earlier: Conversation | undefined,
+): Promise<Answered> {
+  const { input } = scene.turn;
+  // A path that is not empty is never a dial; a single reply at the dial is the tail.
+  const [first = ''] =
+    input.mode === 'incremental' ? input.reply.split('*') : [];
+  if (tails.includes(first)) {
+    return { conversation: await dialTail(scene, first), outcome: 'tail' };
+  }
+  const progress = progressOf(scene.house.hashKey, scene.turn);
+  const conversation = await openCall(scene, { progress, earlier });
+  return { conversation, outcome: 'dialled' };
 }
 
 /** Begins again, and says so: the call cannot go on where it was. */
@@ -104,8 +132,5 @@ export async function rebuildCall(
     const { conversation } = await takeReplies(scene, dialled, replies);
     return { conversation, outcome: 'rebuilt' };
   }
-  const dialled = await openCall(scene, { progress });
-  const tail = tails.includes(first) ? first : undefined;
-  const conversation = await followTail(scene, { ...dialled, tail }, 'dial');
-  return { conversation, outcome: 'tail' };
+  return { conversation: await dialTail(scene, first), outcome: 'tail' };
 }

@@ -14,6 +14,11 @@ redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 if KEYS[2] then redis.call('SET', KEYS[2], KEYS[1], 'EX', ARGV[3]) end
 return 1`;
 
+/** What stands before the bar. */
+function seqOf(stored: string | null | undefined): number {
+  return Number.parseInt(stored ?? '0', 10);
+}
+
 const keepSha = createHash('sha1').update(keepScript).digest('hex');
 
 const epochKey = 'jigi:ussd:epoch';
@@ -79,6 +84,7 @@ export function redisSessionStore(
         const age = await readEpoch(client, epoch);
         return {
           session: valueOf(session),
+          seq: seqOf(session),
           earlier:
             typeof earlierKey === 'string'
               ? valueOf(await client.get(earlierKey))

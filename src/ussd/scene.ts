@@ -11,6 +11,8 @@ export interface Scene {
   sessionKey: string;
   /** Keyed hash of the number alone. */
   phoneKey: string;
+  /** After this, on the process's clock, the caller reads a courteous end and nothing more takes effect. */
+  deadlineMs: number;
 }
 
 /** Sets the scene of a step. */
@@ -29,7 +31,16 @@ export function sceneOf(
       `${turn.gateway}\0${turn.sessionId}\0${turn.msisdn}`,
     ),
     phoneKey: keyedHash(house.hashKey, 'phone', turn.msisdn),
+    deadlineMs: performance.now() + patienceMs,
   };
+}
+
+/** No step keeps a caller waiting longer. */
+export const patienceMs = 2700;
+
+/** Whether the caller has been told that the service cannot answer now. */
+export function isOverdue({ deadlineMs }: Pick<Scene, 'deadlineMs'>): boolean {
+  return performance.now() > deadlineMs;
 }
 
 /**

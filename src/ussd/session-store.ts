@@ -2,6 +2,8 @@
 export interface Loaded {
   /** The kept conversation, sealed; absent when there is none. */
   session: string | undefined;
+  /** How far on the kept call is, readable even where its seal is not; 0 when there is none. */
+  seq: number;
   /** The conversation of the same phone's last call, when asked for and not too old. */
   earlier: string | undefined;
   /**

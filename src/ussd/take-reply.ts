@@ -8,7 +8,7 @@ import type { Conversation, Opening, Position } from './conversation';
 import { meaningOf } from './input';
 import type { Scene } from './scene';
 import { chartAt, metaOf, openChart } from './turn';
-import { firstLocale, showScreen } from './show-screen';
+import { localeOfScreen, showScreen } from './show-screen';
 
 /** What a reply led to. */
 export interface Taken {
@@ -145,7 +145,7 @@ export async function takeReply(
   const taken = await follow(scene, before, reply, place);
   const { conversation, outcome } = taken;
   const common = (key: string): string =>
-    scene.house.texts.t(conversation.locale ?? firstLocale, 'common', key);
+    scene.house.texts.t(localeOfScreen(scene, conversation), 'common', key);
   const shown =
     outcome === 'left'
       ? {

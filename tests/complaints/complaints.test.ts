@@ -2,6 +2,8 @@ import { fileComplaint } from '../../src/complaints/file-complaint';
 import type { ComplaintRequest } from '../../src/complaints/file-complaint';
 import { findComplaint } from '../../src/complaints/find-complaint';
 import { hearComplainant } from '../../src/complaints/hear-complainant';
+import type { Word } from '../../src/complaints/hear-complainant';
+import { locateComplaint } from '../../src/complaints/locate-complaint';
 import { drawReference, isReference } from '../../src/complaints/reference';
 import { requestCallback } from '../../src/complaints/request-callback';
 import { fixedClock } from '../../src/runtime/clock';
@@ -142,8 +144,11 @@ test('a mistyped reference costs nothing', async () => {
   }
 });
 
+let householdId = 0;
+
 async function answered(): Promise<number> {
-  const { complaintId } = await filed();
+  householdId = await aHousehold().save(database.db);
+  const { complaintId } = await filed({ householdId });
   await database.db.prisma.complaint.update({
     where: { id: complaintId },
     data: { status: 'ANSWER_PROPOSED', proposedAnswer: 'answer.cardReady' },
@@ -151,8 +156,10 @@ async function answered(): Promise<number> {
   return complaintId;
 }
 
-function hear(id: number, word: Parameters<typeof hearComplainant>[2]) {
-  return committed((tx) => hearComplainant({ tx, clock }, id, word));
+function hear(complaintId: number, word: Word) {
+  return committed((tx) =>
+    hearComplainant({ tx, clock }, { complaintId, householdId, word }),
+  );
 }
 
 function stateOf(id: number) {
@@ -169,14 +176,48 @@ test('an accepted answer closes the complaint, once', async () => {
   expect((await hear(id, 'accept')).kind).toBe('tooLate');
 });
 
-test('a refused answer goes to another level, clock and history kept', async () => {
+test('a refused answer goes one level up with a new delay, the second time to the nation', async () => {
   const id = await answered();
-  const before = await stateOf(id);
+  clock.advance({ days: 5 });
   await hear(id, 'refuse');
   expect(await stateOf(id)).toMatchObject({
     status: 'APPEALED',
     level: 'N3',
-    dueOn: before.dueOn,
+    dueOn: new Date('2026-03-24'),
+  });
+  await database.db.prisma.complaint.update({
+    where: { id },
+    data: { status: 'ANSWER_PROPOSED' },
+  });
+  await hear(id, 'refuse');
+  expect((await stateOf(id)).level).toBe('N5');
+});
+
+test('an appeal is heard for thirty days after the closing, not later', async () => {
+  const id = await answered();
+  await hear(id, 'accept');
+  clock.advance({ days: 31 });
+  expect((await hear(id, 'appeal')).kind).toBe('tooLate');
+});
+
+test('nobody speaks for another household', async () => {
+  const id = await answered();
+  householdId = await aHousehold().save(database.db);
+  expect((await hear(id, 'accept')).kind).toBe('tooLate');
+});
+
+test('a commune told afterwards is kept with its place in the history', async () => {
+  const { complaintId, reference } = await filed({ anonymous: true });
+  clock.advance({ hours: 3 });
+  await committed((tx) => locateComplaint({ tx, clock }, reference, 'C-1'));
+  expect((await stateOf(complaintId)).communeCode).toBe('C-1');
+  const last = await database.db.prisma.complaintEvent.findFirstOrThrow({
+    where: { complaintId },
+    orderBy: { id: 'desc' },
+  });
+  expect(last).toMatchObject({
+    kind: 'located',
+    happenedAt: new Date('2026-03-12T00:00:00Z'),
   });
 });
 

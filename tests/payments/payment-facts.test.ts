@@ -68,6 +68,16 @@ describe('where today stands to a payment', () => {
     ],
     ['what the provider has paid is past', { result: 'paid' as const }, 'past'],
     [
+      'so is a postponed one that was paid',
+      {
+        waveStatus: 'postponed',
+        newWindowStart: '2026-03-11',
+        newWindowEnd: '2026-03-15',
+        result: 'paid' as const,
+      },
+      'past',
+    ],
+    [
       'what the provider could not pay is still open',
       { result: 'absent' as const },
       'open',

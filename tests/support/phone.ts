@@ -93,3 +93,66 @@ export function aPhone(house: UssdHouse, msisdn: string): Phone {
     },
   };
 }
+
+/** A phone behind a gateway that tells one reply alone: Hubtel's dialect. */
+export interface IncrementalPhone {
+  dial(tail?: string): Promise<string>;
+  type(...replies: string[]): Promise<string>;
+  /** Sends the newest step once more. */
+  again(): Promise<string>;
+}
+
+/** As {@link aPhone}, in the incremental dialect. */
+export function anIncrementalPhone(
+  house: UssdHouse,
+  msisdn: string,
+): IncrementalPhone {
+  const gateway = gateways.get('hubtel');
+  if (gateway === undefined) {
+    throw new Error('no gateway');
+  }
+  let sessionId = '';
+  let sequence = 0;
+  let last: Record<string, string> = {};
+
+  const send = async (step: Record<string, string>): Promise<string> => {
+    last = step;
+    const read = gateway.readTurn({
+      contentType: 'application/json',
+      text: JSON.stringify({
+        ...step,
+        ServiceCode: '*384*55#',
+        Operator: 'orange',
+        ClientState: '',
+        Mobile: msisdn.slice(1),
+        SessionId: sessionId,
+      }),
+    });
+    if (read.kind !== 'read') {
+      throw new Error(`unreadable: ${JSON.stringify(read)}`);
+    }
+    return (await answerTurn(house, gateway, read.value)).text;
+  };
+
+  return {
+    dial(tail) {
+      sessionId = randomUUID();
+      sequence = 1;
+      const dialled = tail === undefined ? '*384*55#' : `*384*55*${tail}#`;
+      return send({ Type: 'Initiation', Message: dialled, Sequence: '1' });
+    },
+    async type(...replies) {
+      let screen = '';
+      for (const reply of replies) {
+        sequence += 1;
+        screen = await send({
+          Type: 'Response',
+          Message: reply,
+          Sequence: String(sequence),
+        });
+      }
+      return screen;
+    },
+    again: () => send(last),
+  };
+}

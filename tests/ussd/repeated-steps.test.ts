@@ -1,9 +1,10 @@
 import { keyedHash } from '../../src/runtime/keyed-hash';
+import { createSealing } from '../../src/runtime/sealing';
 import { memorySessionStore } from '../../src/ussd/memory-session-store';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
-import { aPhone } from '../support/phone';
+import { anIncrementalPhone, aPhone } from '../support/phone';
 import { ussdHouse } from '../support/ussd-house';
 import type { TestHouse } from '../support/ussd-house';
 
@@ -146,9 +147,10 @@ test('a wrong key shows the same screen with one line more, and the call goes on
   expect(await phone.type('5')).toContain('1 Un agent me rappelle');
 });
 
-test('a call of an older version of its flow begins again, and says so', async () => {
+test('a call of an older version of its flow begins again, says so once, and goes on', async () => {
   const { store, sealing, hashKey } = house;
   const context = `ussd ${keyedHash(hashKey, 'phone', own)}`;
+  let isOld = true;
   const phone = aPhone(
     {
       ...house,
@@ -158,15 +160,12 @@ test('a call of an older version of its flow begins again, and says so', async (
           const loaded = await store.load(sessionKey, callerKey);
           const session =
             loaded.session && sealing.decrypt(context, loaded.session);
-          return {
-            ...loaded,
-            session:
-              session &&
-              sealing.encrypt(
-                context,
-                session.replace('"version":1', '"version":0'),
-              ),
-          };
+          if (!session || !isOld) {
+            return loaded;
+          }
+          isOld = false;
+          const aged = session.replace('"version":1', '"version":0');
+          return { ...loaded, session: sealing.encrypt(context, aged) };
         },
       },
     },
@@ -176,5 +175,80 @@ test('a call of an older version of its flow begins again, and says so', async (
   const restarted = await phone.type('1');
   expect(restarted).toContain('1 Mon paiement');
   expect(restarted).not.toBe(menu);
-  expect(phone.open).toBe(true);
+  expect(await phone.type('1')).toContain('4 derniers chiffres');
+});
+
+test('a call whose seal cannot be opened any more begins again, and goes on', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('1');
+  house.sealing = createSealing(['another secret, long enough to be one']);
+  house.clock.advance({ minutes: 9 });
+  await phone.type('5678');
+  expect(await phone.type('00')).toContain('1 Mon paiement');
+  expect(await phone.type('5')).toContain('1 Un agent me rappelle');
+});
+
+test('what happens too late does not happen at all', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type(...filing.slice(0, -1));
+  const { now } = performance;
+  const clock = jest.spyOn(performance, 'now');
+  // The step begins at one moment, and is three seconds old whenever it is looked at again.
+  clock.mockImplementationOnce(() => now.call(performance));
+  clock.mockImplementation(() => now.call(performance) + 3_000);
+  await phone.type(filing.at(-1) ?? '');
+  clock.mockRestore();
+  expect(phone.screen).toContain('Réessayez');
+  expect(await database.db.prisma.complaint.count()).toBe(0);
+  expect(await database.db.prisma.effectOnce.count()).toBe(0);
+});
+
+test('no table but that of complaints holds the number of a nameless request', async () => {
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('3', '4', '2', '4');
+  const { reference } = await database.db.prisma.complaint.findFirstOrThrow();
+  const tables = await database.db.pool.query<{ tablename: string }>(
+    `select tablename from pg_tables where schemaname = 'public' and tablename <> 'complaints'`,
+  );
+  for (const { tablename } of tables.rows) {
+    const rows = await database.db.pool.query(`select * from ${tablename}`);
+    expect(JSON.stringify(rows.rows)).not.toContain(reference);
+  }
+});
+
+describe('a gateway that tells one reply alone', () => {
+  test('leads to the amount, and a doubled step changes nothing', async () => {
+    const phone = anIncrementalPhone(house, own);
+    await phone.dial();
+    const shown = await phone.type('1', '5678');
+    expect(shown).toContain('F CFA');
+    expect(await phone.again()).toBe(shown);
+  });
+
+  test('a tail leads to its line of the menu', async () => {
+    const phone = anIncrementalPhone(house, own);
+    expect(await phone.dial('1')).toContain('4 derniers chiffres');
+    expect(await phone.type('5678')).toContain('F CFA');
+  });
+
+  test('a lost call begins again, and its effects are its own', async () => {
+    const phone = anIncrementalPhone(house, own);
+    await phone.dial();
+    const first = await phone.type('3', '2', '1', '2');
+    Object.assign(house, withoutSessions());
+    expect(await phone.type('x')).toContain('1 Mon paiement');
+    const second = await phone.type('3', '3', '1', '2');
+    expect(first).toContain('enregistrée');
+    expect(second).toContain('enregistrée');
+    const filed = await database.db.prisma.complaint.findMany({
+      orderBy: { id: 'asc' },
+    });
+    expect(filed.map(({ subject }) => subject)).toEqual([
+      'card.lost',
+      'targeting.notListed',
+    ]);
+  });
 });

@@ -183,3 +183,14 @@ test('a card from a borrowed phone may confirm, recorded with its level', async 
     { answer: 'RECEIVED', proofLevel: 'L1b' },
   ]);
 });
+
+test('the right amount, typed where it may not be shown, counts as received in full', async () => {
+  const phone = aPhone(house, other);
+  await phone.dial();
+  await phone.type('2', '1234567890', '2', '30000', '1');
+  expect(await database.db.prisma.receipt.findMany()).toMatchObject([
+    { answer: 'RECEIVED', declaredAmountXof: 30_000, proofLevel: 'L1b' },
+  ]);
+  // Nobody learns from the next screen whether it was right.
+  expect(phone.screen).toContain("C'est noté");
+});
