@@ -34,7 +34,11 @@ export async function once<T>(
     });
     if (inserted.count === 0) {
       const earlier = await tx.effectOnce.findUniqueOrThrow({ where: { key } });
-      const text = sealing.decrypt(context, String(earlier.answer));
+      const { answer: sealed } = earlier;
+      const text =
+        typeof sealed === 'string'
+          ? sealing.decrypt(context, sealed)
+          : undefined;
       if (text === undefined) {
         throw new AppError('unavailable', 'an earlier answer cannot be opened');
       }
