@@ -4,6 +4,7 @@ import { createApp } from './app';
 import { runEvery } from './jobs/run-every';
 import { timetable } from './jobs/timetable';
 import type { Config } from './runtime/config';
+import { serveMetrics } from './runtime/metrics-server';
 import { buildHouse } from './wiring';
 import type { House, HouseOptions } from './wiring';
 
@@ -34,6 +35,7 @@ export async function startService(
       server.once('error', reject);
       server.listen(config.port, config.host, resolve);
     });
+    const figures = await serveMetrics(config, house.metrics, house.log);
     const jobs = options.withJobs
       ? runEvery(timetable(house.timetable), house.log)
       : undefined;
@@ -50,12 +52,14 @@ export async function startService(
           });
         });
         server.closeIdleConnections();
+        const given = jobs?.stop();
         const cut = setTimeout(() => {
           server.closeAllConnections();
         }, partingMs);
         await closed;
         clearTimeout(cut);
-        await jobs?.stop();
+        await given;
+        await figures.stop();
         await house.close();
       },
     };

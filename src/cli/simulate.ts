@@ -98,7 +98,7 @@ function startOwn(config: Config): Promise<CalledService> {
   complain("Aucun service ne tourne ici: j'en démarre un.");
   const log = createLogger({ level: 'error', destination: process.stderr });
   const options = { withJobs: false, say: complain, log };
-  return startService({ ...config, port: 0 }, options);
+  return startService({ ...config, port: 0, metricsPort: 0 }, options);
 }
 
 /** The number given; else that of the first invented person who speaks the language asked for. */

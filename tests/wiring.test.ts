@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadConfig } from '../src/runtime/config';
+import { createLogger } from '../src/runtime/logger';
+import { buildHouse } from '../src/wiring';
+import { scratchDatabase } from './support/database';
+
+test('two programs that start on one empty store load the demo once, and both wait for it', async () => {
+  const store = await scratchDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'jigi-wiring-'));
+  const config = loadConfig({ DATABASE_URL: store.url, DATA_DIR: dataDir });
+  const said: string[] = [];
+  const log = createLogger({ level: 'silent' });
+  const open = async () => {
+    const house = await buildHouse(config, {
+      log,
+      say: (line) => void said.push(line),
+    });
+    const households = await house.db.prisma.household.count();
+    await house.close();
+    return households;
+  };
+  expect(await Promise.all([open(), open()])).toEqual([2000, 2000]);
+  expect(said.filter((line) => line.startsWith('Programme'))).toHaveLength(1);
+  const runs = await store.db.prisma.importRun.groupBy({ by: ['kind'] });
+  expect(await store.db.prisma.importRun.count()).toBe(runs.length);
+  await store.close();
+  await rm(dataDir, { recursive: true });
+}, 60_000);
