@@ -11,6 +11,9 @@ import { simulatorPages } from './simulator/simulator-pages';
 import { answerTurn } from './ussd/answer-turn';
 import { courteousEnd } from './ussd/courteous-end';
 import { noteEnd } from './ussd/note-end';
+import { countedSteps } from './webhooks/counted-steps';
+import type { DoorLog } from './webhooks/door-log';
+import { noDoor } from './webhooks/no-door';
 import { limitedServer } from './webhooks/server-limits';
 import { ussdWebhooks } from './webhooks/ussd';
 import type { House } from './wiring';
@@ -27,18 +30,28 @@ const statusOf: Readonly<Record<FailureKind, number>> = {
 
 /** The service's HTTP side: gateways' doors first, then pages; not yet listening. */
 export function createApp(house: House): Server {
+  const { metrics } = house;
+  const count: DoorLog['count'] = (event, gateway) => {
+    metrics.add('jigi_door_events_total', { event, gateway });
+  };
   const webhooks = ussdWebhooks({
     gateways: house.gateways,
     tokens: house.config.webhookTokens,
-    answer: (gateway, turn) => answerTurn(house.ussd, gateway, turn),
+    answer: countedSteps(metrics, (gateway, turn) =>
+      answerTurn(house.ussd, gateway, turn),
+    ),
     ended: (gateway, end) => noteEnd(house.ussd, gateway, end),
     courteous: (gateway) => courteousEnd(house.texts, gateway),
     log: house.log,
+    count,
   });
+  const otherDoors = noDoor({ count });
   const pages = createPages(house);
   return limitedServer((request, response) => {
     webhooks(request, response, () => {
-      pages(request, response);
+      otherDoors(request, response, () => {
+        pages(request, response);
+      });
     });
   });
 }

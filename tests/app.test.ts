@@ -89,6 +89,32 @@ test('a page that is not there is a plain 404', async () => {
   await request(server).get('/console').expect(404);
 });
 
+test.each(['/webhooks', '/webhooks/', '/webhooks/x?y', '/webhooks/a/demo/b'])(
+  'where no door is, %s is answered as a wrong token is',
+  async (path) => {
+    const wrong = await request(server).post('/webhooks/hubtel/no/ussd');
+    for (const method of ['get', 'post'] as const) {
+      const { status, text, headers } = await request(server)[method](path);
+      expect({ status, text }).toEqual({ status: 404, text: '' });
+      expect(Object.keys(headers)).toEqual(Object.keys(wrong.headers));
+    }
+  },
+);
+
+test('what happens at the doors is counted, and told on no public page', async () => {
+  await request(server).post('/webhooks/hubtel/wrong/ussd').expect(404);
+  await call(person('own-phone').msisdn);
+  const figures = house.metrics.text();
+  expect(figures).toMatch(
+    /^jigi_door_events_total{event="forged",gateway="hubtel"} \d+$/m,
+  );
+  expect(figures).toMatch(
+    /^jigi_ussd_steps_total{gateway="africastalking",call="goes on"} \d+$/m,
+  );
+  expect(figures).toMatch(/^jigi_database_connections_in_use \d+$/m);
+  await request(server).get('/metrics').expect(404, 'Page introuvable.\n');
+});
+
 test('what came in by the register is seen, and what she says goes out by the export', async () => {
   const { msisdn } = person('own-phone');
   const shown = await call(msisdn, '2', '1', lastFour('own-phone'));

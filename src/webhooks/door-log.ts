@@ -3,6 +3,7 @@ import type { Log } from '../runtime/logger';
 /** What happened at a door that the operator of the service may want counted. */
 export type DoorEvent =
   | 'forged'
+  | 'noDoor'
   | 'wrongMethod'
   | 'tooLarge'
   | 'slowBody'

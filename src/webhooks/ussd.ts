@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawBody, RawReply, UssdGateway } from '../channels/contract';
 import { knownToken } from './known-token';
 import { readBody } from './read-body';
+import { refuse } from './refuse';
 import { type EndDeps, takeEnd } from './take-end';
 import { takeTurn, type TurnDeps } from './take-turn';
 import { webhookPath } from './webhook-path';
@@ -114,16 +115,4 @@ function write(response: ServerResponse, reply: RawReply): void {
     'Content-Length': Buffer.byteLength(reply.body),
   });
   response.end(reply.body);
-}
-
-/** An empty answer; what is left of the request is let through unread, for no longer than it may take. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  request.resume();
-  response.writeHead(status, { 'Content-Length': 0, ...headers });
-  response.end();
 }
