@@ -4,24 +4,22 @@ import type { CommuneFinder } from '../staff/find-commune';
 import type { Clock } from '../runtime/clock';
 import type { Database } from '../runtime/database';
 import { addDays } from '../text/dates';
-import type { ReadingDay } from './cell-readers';
 import type { FileKind } from './formats';
 import { HAS_CHOICES } from './household-phones';
+import { importBatch } from './import-batch';
 import {
   warnOfCrowdedPhones,
   warnOfUnknownColumns,
   warnOfUnmet,
 } from './import-warnings';
 import { knownCodes } from './known-codes';
-import { importBatch, type ColumnOf, type ImportBatch } from './import-batch';
 import { recordSplitter } from './record-splitter';
-import { rejectedFile, type RejectedFile } from './rejected-file';
+import { reportRejections } from './report-rejections';
 import { rowReader, type RowReader } from './row-reader';
 import type { SentenceKey } from './sentences';
 import { openCrew, type StagingCrew } from './staging-crew';
 import type { LaneVerdicts } from './staging-lane';
 import type { RegisterFile } from './survey-file';
-import { TARGETS } from './targets';
 
 /** What became of a file; printed as one line of JSON. */
 export interface ImportSummary {
@@ -53,16 +51,26 @@ export interface ImportGround {
   readonly pieceBytes?: number;
 }
 
-const BATCH_ROWS = 60_000;
+// Large enough that reading the register beside it, to look the keys up, costs little a row.
+const BATCH_ROWS = 150_000;
+const PIECE_BYTES = 262_144;
 // While one crew applies a batch the other takes in the next.
 const CREWS = 2;
 const LANES = 2;
 
 /** Connections that an import takes from the pool: its lanes, the lock, and one for what is asked beside them. */
 export const IMPORT_CONNECTIONS = CREWS * LANES + 2;
-const PIECE_BYTES = 262_144;
 
-type Counts = Omit<ImportSummary, 'file' | 'kind' | 'seconds'>;
+/** What became of the rows so far. */
+interface Tally {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  stale: number;
+  readonly rejections: Map<number, SentenceKey | undefined>;
+  readonly unmet: number[];
+}
 
 /**
  * Brings a recognised file into the store, batch by batch; while one batch is applied the next is read.
@@ -75,30 +83,38 @@ export async function importFile(
   const startedAt = ground.clock.now();
   const began = performance.now();
   warnOfUnknownColumns(ground.warn, file);
-  const rejected = rejectedFile(file, ground.rejectedFolder);
-  const counts = await throughCrews(ground, file, rejected, startedAt);
-  if (counts.rejected > 0) {
+  const reader = await readerOf(ground, file);
+  const tally = await throughCrews(ground, file, reader, startedAt);
+  const { rejections, unmet, ...counts } = tally;
+  if (rejections.size > 0) {
+    const { rejectedFolder: folder } = ground;
+    const where = await reportRejections(file, rejections, reader, folder);
     ground.warn(
-      `${counts.rejected} ligne(s) à corriger et à importer à nouveau: ${rejected.path}`,
+      `${rejections.size} ligne(s) à corriger et à importer à nouveau: ${where}`,
     );
   }
+  warnOfUnmet(ground.warn, unmet);
   if (
     file.format.kind === 'households' &&
     counts.created + counts.updated > 0
   ) {
     await warnOfCrowdedPhones(ground);
   }
-  await keepRun(ground, file, counts, startedAt);
   const seconds = Math.round(performance.now() - began) / 1000;
-  return { file: file.path, kind: file.format.kind, ...counts, seconds };
+  const summary = {
+    ...{ file: file.path, kind: file.format.kind, ...counts },
+    ...{ rejected: rejections.size, seconds },
+  };
+  await keepRun(ground, file, summary, startedAt);
+  return summary;
 }
 
 async function throughCrews(
   ground: ImportGround,
   file: RegisterFile,
-  rejected: RejectedFile,
+  reader: RowReader,
   importedAt: Date,
-): Promise<Counts> {
+): Promise<Tally> {
   const { pool } = ground.db;
   const { rows } = await pool.query<{ yes: boolean }>(HAS_CHOICES);
   const hasChoices = rows[0]?.yes === true;
@@ -110,16 +126,14 @@ async function throughCrews(
       const own = clients.slice(crew * LANES, (crew + 1) * LANES);
       crews.push(await openCrew(own, { format, importedAt, hasChoices }));
     }
-    const counts = await readAndApply(ground, file, rejected, crews);
+    const tally = await readAndApply(ground, file, reader, crews);
     for (const crew of crews) await crew.close();
     for (const client of clients) client.release();
-    return counts;
+    return tally;
   } catch (error) {
     // A connection in the middle of a batch is closed: PostgreSQL then takes the batch back.
     for (const client of clients) client.release(true);
     throw error;
-  } finally {
-    await rejected.close();
   }
 }
 
@@ -135,53 +149,35 @@ async function connections(
 async function readAndApply(
   ground: ImportGround,
   file: RegisterFile,
-  rejected: RejectedFile,
+  reader: RowReader,
   crews: readonly StagingCrew[],
-): Promise<Counts> {
-  const reader = await readerOf(ground, file);
+): Promise<Tally> {
   const size = ground.batchRows ?? BATCH_ROWS;
-  const newBatch = (): ImportBatch =>
-    importBatch({ reader, file, size, lanes: LANES });
-  const counts = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    stale: 0,
-    rejected: 0,
+  const tally: Tally = {
+    ...{ read: 0, created: 0, updated: 0, unchanged: 0, stale: 0 },
+    ...{ rejections: new Map(), unmet: [] },
   };
-  const unmet: number[] = [];
   // The batch that is being applied; the one before it is done when it is begun.
   let applying: Promise<void> = Promise.resolve();
   let turn = 0;
-  let batch = newBatch();
+  let batch = importBatch({ reader, size, lanes: LANES });
   let bytes = file.bodyAt;
   const crew = (): StagingCrew => crewOf(crews, turn);
 
-  const settle = async (
-    done: ImportBatch,
-    verdicts: LaneVerdicts,
-  ): Promise<void> => {
-    const bad = done.rejected(verdicts.refused, columnOf(file));
-    await rejected.write(bad);
-    counts.read += done.rows();
-    counts.rejected += bad.length;
-    counts.created += verdicts.created;
-    counts.updated += verdicts.updated;
-    counts.unchanged += verdicts.unchanged;
-    counts.stale += verdicts.stale;
-    unmet.push(...verdicts.unmet);
-  };
   const flush = async (): Promise<void> => {
     const [full, filled] = [batch, crew()];
     await filled.write(full);
     await filled.seal();
     // Batches are applied in the order of the file, one at a time.
     await applying;
-    applying = filled.apply(full).then((verdicts) => settle(full, verdicts));
+    tally.read += full.rows();
+    for (const line of full.unreadable()) tally.rejections.set(line, undefined);
+    applying = filled.apply(full).then((verdicts) => {
+      add(tally, verdicts);
+    });
     // Seen when it is awaited; until then it must not end the process.
     applying.catch(() => undefined);
-    batch = newBatch();
+    batch = importBatch({ reader, size, lanes: LANES });
     turn += 1;
   };
 
@@ -206,13 +202,21 @@ async function readAndApply(
       await flush();
       await crew().begin();
     } else await crew().write(batch);
-    ground.progress?.(bytes, counts.read + batch.rows());
+    ground.progress?.(bytes, tally.read + batch.rows());
   }
   splitter.end();
   await flush();
   await applying;
-  warnOfUnmet(ground.warn, unmet);
-  return counts;
+  return tally;
+}
+
+function add(tally: Tally, verdicts: LaneVerdicts): void {
+  tally.created += verdicts.created;
+  tally.updated += verdicts.updated;
+  tally.unchanged += verdicts.unchanged;
+  tally.stale += verdicts.stale;
+  for (const [line, key] of verdicts.refused) tally.rejections.set(line, key);
+  for (const line of verdicts.unmet) tally.unmet.push(line);
 }
 
 function crewOf(crews: readonly StagingCrew[], turn: number): StagingCrew {
@@ -225,7 +229,7 @@ async function readerOf(
   { db, clock, finder }: ImportGround,
   file: RegisterFile,
 ): Promise<RowReader> {
-  const day: ReadingDay = {
+  const day = {
     latestDay: addDays(clock.today(), 1),
     latestMs: clock.now().getTime() + 86_400_000,
   };
@@ -233,28 +237,20 @@ async function readerOf(
   return rowReader(file.format, file.header, { finder, day, known });
 }
 
-function columnOf({ format, header }: RegisterFile): ColumnOf {
-  const { parents } = TARGETS[format.kind];
-  return (key: SentenceKey) => {
-    const parent = parents.find(({ unknown }) => unknown === key);
-    const column = parent?.column ?? 'updated_at';
-    return { column, at: header.indexOf(column) };
-  };
-}
-
 async function keepRun(
   { db, clock }: ImportGround,
   file: RegisterFile,
-  { read, ...counts }: Counts,
+  summary: ImportSummary,
   startedAt: Date,
 ): Promise<void> {
+  const { created, updated, unchanged, stale, rejected } = summary;
   await db.prisma.importRun.create({
     data: {
       fileName: file.path.split(/[\\/]/).pop() ?? file.path,
       sha256: file.sha256,
       kind: file.format.kind,
-      rowsRead: read,
-      ...counts,
+      rowsRead: summary.read,
+      ...{ created, updated, unchanged, stale, rejected },
       startedAt,
       finishedAt: clock.now(),
     },

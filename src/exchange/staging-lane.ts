@@ -55,12 +55,15 @@ const SQL_TYPES: readonly (readonly [RegExp, string])[] = [
   [/^updated_at$/, 'timestamptz(3)'],
 ];
 
-// A batch is small beside the store: it looks its keys up. The planner, who has no statistics of the
-// staging table, would now and then read the whole store instead.
-const PLAN_BY_KEYS = ['seqscan', 'hashjoin', 'mergejoin']
-  .map((way) => `set local enable_${way} = off`)
-  .join('; ');
-const PLAN_FREELY = PLAN_BY_KEYS.replaceAll('off', 'on');
+// The planner has no statistics of the staging table. Few rows look their keys up one by one; many are
+// met by reading the table of their parents once.
+const MANY_ROWS = 5000;
+const PLAN_BY_KEYS =
+  'set local enable_nestloop = on; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+const PLAN_AT_ONCE =
+  'set local enable_nestloop = off; set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = off';
+const PLAN_FREELY =
+  'set local enable_nestloop = on; set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on';
 
 /** Opens a lane on a connection that waits for long statements. */
 export async function openLane(
@@ -69,6 +72,7 @@ export async function openLane(
 ): Promise<StagingLane> {
   const { format, importedAt } = options;
   const columns = stagedColumns(format);
+  await client.query(`set temp_buffers = '64MB'`);
   const isHouseholds = format.kind === 'households';
   const target = TARGETS[format.kind];
   const insertNew = insertNewSql(target, isHouseholds ? NEW_LINKS : undefined);
@@ -100,6 +104,7 @@ export async function openLane(
       copy = client.query(
         copyFrom(`copy staged from stdin with (format text, null '')`),
       );
+      // A connection that is lost between two writes is told by the next one; unheard, it would end the process.
     },
     async write(text) {
       if (copy === undefined || text === '') return;
@@ -114,9 +119,10 @@ export async function openLane(
     async apply(roundRows) {
       const counts = { created: 0, updated: 0, unchanged: 0, stale: 0 };
       const refused = new Map<number, SentenceKey>();
-      await client.query(PLAN_BY_KEYS);
       for (const [index, staged] of roundRows.entries()) {
         const round = index + 1;
+        if (staged === 0) continue;
+        await client.query(staged < MANY_ROWS ? PLAN_BY_KEYS : PLAN_AT_ONCE);
         let created = 0;
         if (expectsNew) {
           const added = await client.query(
