@@ -186,8 +186,10 @@ const writers: Record<
   string,
   (household: HouseholdFacts, at: number) => Values
 > = {
-  session: ({ sessions }, at) => gatheringValues(sessions[at]),
-  distribution: ({ distributions }, at) => gatheringValues(distributions[at]),
+  session: ({ sessions, zone }, at) =>
+    gatheringValues('session', sessions, at, zone),
+  distribution: ({ distributions, zone }, at) =>
+    gatheringValues('distribution', distributions, at, zone),
   works: ({ works }, at) => worksValues(works[at]),
   grant: ({ grants }, at) => grantValues(grants[at]),
 };
@@ -201,11 +203,25 @@ function values(state: string, context: ActivitiesContext): Values {
   };
 }
 
-function gatheringValues(gathering: Gathering | undefined): Values {
+function gatheringValues(
+  kind: 'session' | 'distribution',
+  gatherings: readonly Gathering[],
+  at: number,
+  zone: HouseholdFacts['zone'],
+): Values {
+  const gathering = gatherings[at];
   const day = weekdayValue(gathering?.day);
   const time = gathering?.time;
+  const isCancelled = gathering?.state === 'cancelled';
+  const isWithheld = zone === 'insecure' && gathering?.day === undefined;
   return {
-    news: phraseValue(newsOf(gathering)),
+    title: phraseValue(
+      `gatheringTitle.${kind}${isCancelled ? 'Cancelled' : ''}`,
+    ),
+    news: phraseValue(newsOf(gathering, gatherings, isWithheld)),
+    ask: phraseValue(
+      isWithheld && !isCancelled ? 'gathering.askRelay' : undefined,
+    ),
     ...(time === undefined
       ? { dayAlone: day }
       : { day, time: { kind: 'time', time } }),
@@ -214,11 +230,20 @@ function gatheringValues(gathering: Gathering | undefined): Values {
 }
 
 /** Whether and to when it was moved; nothing to say when it stands. */
-function newsOf(gathering: Gathering | undefined): string | undefined {
+function newsOf(
+  gathering: Gathering | undefined,
+  all: readonly Gathering[],
+  isWithheld: boolean,
+): string | undefined {
   switch (gathering?.state) {
     case 'cancelled':
-      return 'gathering.cancelled';
+      // Its day is not told: nobody is to stay away from the one that stands.
+      return all.some(({ state }) => state === 'planned')
+        ? 'gathering.otherStands'
+        : 'gathering.callLater';
     case 'postponed':
+      // A new day that may not be told is not one that is missing.
+      if (isWithheld) return 'gathering.moved';
       return gathering.day === undefined
         ? 'gathering.postponed'
         : 'gathering.postponedTo';
@@ -232,6 +257,9 @@ function worksValues(works: WorksFacts | undefined): Values {
   return {
     site: nameValue(works?.site),
     days: countValue(works?.days),
+    noDays: phraseValue(
+      works !== undefined && works.days === undefined ? 'noDays' : undefined,
+    ),
     wage: moneyValue(works?.dailyWageXof),
     from: bareDayValue(works?.windowFrom),
     to: dayValue(works?.windowTo),

@@ -552,8 +552,14 @@ function cannotGoValues(
     ),
     to: isOver ? undefined : dayValue(payment?.to),
     place: isOver ? undefined : nameValue(payment?.place),
-    over: isOver ? phraseValue('windowOver') : undefined,
+    over: phraseValue(overOf(payment)),
   };
+}
+
+/** What to do where there is no window left to go in. */
+function overOf(payment: PaymentFacts | undefined): string | undefined {
+  if (payment === undefined) return 'anotherDate';
+  return payment.state === 'past' ? 'windowOver' : undefined;
 }
 
 /** A request: what about, what the register says first, how to answer, its number. */

@@ -4,6 +4,7 @@ import {
   aDossier,
   aGathering,
   aHousehold,
+  anInsecureRelayDossier,
   aProvedDossier,
 } from './dossiers';
 
@@ -30,7 +31,6 @@ test('a day without an hour is still told', () => {
 });
 
 test.each([
-  ['cancelled', undefined, 'common.gathering.cancelled'],
   ['postponed', undefined, 'common.gathering.postponed'],
   ['postponed', '2027-02-03', 'common.gathering.postponedTo'],
 ] as const)('a distribution %s to %s says so', (state, day, key) => {
@@ -38,6 +38,60 @@ test.each([
   const moved = day === undefined ? rest : { ...rest, day };
   const call = menu({ distributions: [moved] }).choose('distributions');
   expect(call.values['news']).toEqual({ kind: 'phrase', key });
+});
+
+describe('one that is cancelled', () => {
+  const { day: _, ...cancelled } = aGathering({ id: 2, state: 'cancelled' });
+
+  test('says so at once, and when to ask again', () => {
+    const call = menu({ sessions: [cancelled] }).choose('sessions');
+    expect(call.values).toMatchObject({
+      title: { key: 'common.gatheringTitle.sessionCancelled' },
+      news: { key: 'common.gathering.callLater' },
+    });
+  });
+
+  test('keeps nobody away from the one that stands', () => {
+    const distributions = [aGathering(), cancelled];
+    const call = menu({ distributions }).choose('distributions').more();
+    expect(call.values).toMatchObject({
+      title: { key: 'common.gatheringTitle.distributionCancelled' },
+      news: { key: 'common.gathering.otherStands' },
+    });
+  });
+});
+
+describe('in an insecure zone, where day and place are not told', () => {
+  const relay = (facts: Parameters<typeof aHousehold>[0]) =>
+    aCall('activities', anInsecureRelayDossier(aHousehold(facts)));
+  const askRelay = { kind: 'phrase', key: 'common.gathering.askRelay' };
+
+  test.each([
+    ['sessions', 'planned', undefined],
+    ['distributions', 'planned', undefined],
+    [
+      'sessions',
+      'postponed',
+      { kind: 'phrase', key: 'common.gathering.moved' },
+    ],
+  ] as const)('%s that are %s say whom to ask', (list, state, news) => {
+    const call = relay({ [list]: [aGathering({ state })] }).choose(list);
+    expect(call.values).toMatchObject({ ask: askRelay });
+    expect(call.values['news']).toEqual(news);
+    expect(call.values['place']).toBeUndefined();
+  });
+
+  test('nobody is sent to ask where a cancelled one is', () => {
+    const sessions = [aGathering({ state: 'cancelled' })];
+    const call = relay({ sessions }).choose('sessions');
+    expect(call.values['ask']).toBeUndefined();
+  });
+});
+
+test('elsewhere nobody is sent to ask for a day that is not fixed yet', () => {
+  const { day: _, ...postponed } = aGathering({ state: 'postponed' });
+  const call = menu({ sessions: [postponed] }).choose('sessions');
+  expect(call.values['ask']).toBeUndefined();
 });
 
 test.each([
@@ -80,6 +134,12 @@ test("works say days, a day's wage and when it is paid", () => {
     from: { kind: 'day' },
     to: { kind: 'day' },
   });
+});
+
+test('works without a count of days say that none is noted yet', () => {
+  const { values } = menu({ works: [{ site: 'Kita' }] }).choose('works');
+  expect(values['noDays']).toEqual({ kind: 'phrase', key: 'common.noDays' });
+  expect(menu().choose('works').values['noDays']).toBeUndefined();
 });
 
 test('a borrowed phone is told kindly which phone it takes', () => {

@@ -333,6 +333,15 @@ describe('a new number', () => {
   );
 });
 
+test('whoever cannot go, with no payment known, is told to ask for another date', () => {
+  const nothing = aHousehold({ payments: [], past: [], answerable: [] });
+  const call = about('payment.cannotGo', aProvedDossier(nothing));
+  expect(call.values['over']).toEqual({
+    kind: 'phrase',
+    key: 'common.anotherDate',
+  });
+});
+
 test('a subject that does not exist shows the categories', () => {
   const call = aCall('complaint', aProvedDossier(), { subject: 'nonsense' });
   expect(call.state).toBe('category');

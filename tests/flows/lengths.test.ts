@@ -86,6 +86,18 @@ test.each(alphabets)(
   },
 );
 
+test('every screen says something besides its keys, to everybody', () => {
+  const silent = written('gsm7')
+    .filter(({ text }) => text.split('\n').every(isKeyLine))
+    .map(({ name, text }) => `${name}:\n${text}`);
+  expect(silent).toEqual([]);
+});
+
+/** A key and what it means; an amount such as `5 000 F CFA` is none. */
+function isKeyLine(line: string): boolean {
+  return /^\d \D/.test(line);
+}
+
 test('the ten tightest screens are told', () => {
   const longest = new Map<string, number>();
   for (const { name, septets } of written('gsm7')) {

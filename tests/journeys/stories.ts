@@ -57,6 +57,8 @@ export async function tellEverybody(db: Database): Promise<void> {
     .withCard('33335678', '33')
     .on(insecure, 'relay')
     .owed({ zone: 'insecure', amountXof: 120_000, months: 1 })
+    .meeting({ date: '2026-03-18' })
+    .rationed({ date: '2026-03-05' })
     .save(db);
   await aHousehold()
     .withCard('44445678', '44')
@@ -147,6 +149,12 @@ export const stories: readonly Story[] = [
     from: insecure,
     keys: ['1', '5678'],
     atMost: 3,
+  },
+  {
+    name: 'zone-peu-sure-activites',
+    title: 'Zone peu sûre: ni jour ni lieu, sur aucun écran',
+    from: insecure,
+    keys: ['4', '5678', '1', '0', '2', '2'],
   },
   {
     name: 'porte-monnaie',
