@@ -499,7 +499,7 @@ function householdTies({
 function values(state: string, context: ComplaintContext): Values {
   switch (state) {
     case 'status':
-      return statusValues(paymentOf(context), context.dossier.household);
+      return statusValues(paymentOf(context), context.dossier);
     case 'cannotGo':
       return cannotGoValues(paymentOf(context), context.dossier.household);
     default:
@@ -520,11 +520,12 @@ function values(state: string, context: ComplaintContext): Values {
 
 function statusValues(
   payment: PaymentFacts | undefined,
-  household: HouseholdFacts | undefined,
+  dossier: Dossier,
 ): Values {
+  const { household } = dossier;
   const isPaid = payment?.paidOn !== undefined;
   return {
-    status: phraseValue(`status.${statusOf(payment, household)}`),
+    status: phraseValue(`status.${statusOf(payment, dossier)}`),
     from: isPaid ? undefined : bareDayValue(payment?.from),
     to: isPaid ? undefined : dayValue(payment?.to),
     paidOn: dayValue(payment?.paidOn),
@@ -535,10 +536,12 @@ function statusValues(
 
 function statusOf(
   payment: PaymentFacts | undefined,
-  household: HouseholdFacts | undefined,
+  { household, level }: Dossier,
 ): string {
   if (payment === undefined) return household?.situation ?? 'active';
-  return payment.state === 'past' ? (payment.result ?? 'past') : payment.state;
+  if (payment.state !== 'past') return payment.state;
+  // Below L1 the agency's word is withheld: whether there is one is not told either.
+  return payment.result ?? (level === 'L1' ? 'silent' : 'past');
 }
 
 function cannotGoValues(

@@ -106,9 +106,23 @@ describe('a payment', () => {
     });
   });
 
-  test('that the agency has said nothing of is not yet paid by it', () => {
+  test('that the agency has said nothing of is not called unpaid', () => {
     const told = status({ state: 'past' });
+    expect(told.values['status']).toMatchObject({
+      key: 'common.status.silent',
+    });
+  });
+
+  test('is only past on a borrowed phone, which does not hear the agency', () => {
+    const answerable = [
+      aPayment({ state: 'past', result: 'paid', paidOn: '2026-12-02' }),
+    ];
+    const borrowed = aBorrowedPhoneDossier(
+      aHousehold({ payments: [], answerable }),
+    );
+    const told = aCall('complaint', borrowed, { category: 'payment' });
     expect(told.values['status']).toMatchObject({ key: 'common.status.past' });
+    expect(told.values['paidOn']).toBeUndefined();
   });
 
   test('that is paid says on which day', () => {

@@ -187,15 +187,17 @@ export function aProvedDossier(
 export function aBorrowedPhoneDossier(
   household: HouseholdFacts = aHousehold(),
 ): Dossier {
+  const unheard = (payment: PaymentFacts) =>
+    without(withoutAmount(payment), 'result', 'paidOn');
   return aDossier({
     level: 'L1b',
     phoneKind: 'unlinked',
     smsOn: false,
     household: {
       ...household,
-      payments: household.payments.map(withoutAmount),
+      payments: household.payments.map(unheard),
       past: [],
-      answerable: household.answerable.map(withoutAmount),
+      answerable: household.answerable.map(unheard),
       sessions: [],
       distributions: [],
       works: [],
