@@ -388,6 +388,14 @@ const saidKeys: Record<ReceiptAnswer, string> = {
   NOT_RECEIVED: 'said.nothing',
 };
 
+/** Where the amount is not told, "all" or "not all" would tell whether the one typed was right. */
+function saidOf(payment: PaymentFacts | undefined): string | undefined {
+  if (payment?.receipt === undefined) return undefined;
+  return payment.amountXof === undefined && payment.receipt !== 'NOT_RECEIVED'
+    ? 'said.answered'
+    : saidKeys[payment.receipt];
+}
+
 function values(_state: string, context: ReceiptContext): Values {
   const payment = paymentOf(context);
   return {
@@ -396,7 +404,7 @@ function values(_state: string, context: ReceiptContext): Values {
     amount: moneyValue(payment?.amountXof),
     place: nameValue(payment?.place),
     provider: nameValue(payment?.provider, 12),
-    said: phraseValue(payment?.receipt && saidKeys[payment.receipt]),
+    said: phraseValue(saidOf(payment)),
     way: phraseValue(
       payment &&
         (payment.modality === 'cash' ? 'takeCard' : `way.${payment.modality}`),

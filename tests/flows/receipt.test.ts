@@ -224,6 +224,19 @@ describe.each([
     },
   );
 
+  test.each([
+    ['RECEIVED', 'common.said.answered'],
+    ['RECEIVED_WITH_ISSUES', 'common.said.answered'],
+    ['NOT_RECEIVED', 'common.said.nothing'],
+  ] as const)(
+    'does not learn from the answer kept (%s) whether the amount was right',
+    (receipt, key) => {
+      const answerable = [{ ...past, receipt }];
+      const call = aCall('receipt', dossierOf(aHousehold({ answerable })));
+      expect(call.values['said']).toEqual({ kind: 'phrase', key });
+    },
+  );
+
   test('does not take an amount below any coin', () => {
     expect(() => amount.type('00')).toThrow('refuses');
   });
