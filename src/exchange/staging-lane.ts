@@ -90,6 +90,7 @@ export async function openLane(
   // As the batch before it went, so probably goes the next; the answer is right either way.
   let expectsNew = await isEmpty(client, target.table);
   let copy: CopyStreamQuery | undefined;
+  let lost: Error | undefined;
 
   return {
     async begin() {
@@ -105,12 +106,17 @@ export async function openLane(
         copyFrom(`copy staged from stdin with (format text, null '')`),
       );
       // A connection that is lost between two writes is told by the next one; unheard, it would end the process.
+      copy.on('error', (error) => {
+        lost = error;
+      });
     },
     async write(text) {
+      if (lost !== undefined) throw lost;
       if (copy === undefined || text === '') return;
       if (!copy.write(text)) await once(copy, 'drain');
     },
     async seal() {
+      if (lost !== undefined) throw lost;
       if (copy === undefined) return;
       const ended = once(copy, 'finish');
       copy.end();
