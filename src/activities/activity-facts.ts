@@ -29,12 +29,16 @@ export interface DisclosedGrant {
   meetingPlace?: string;
 }
 
-/** The day that holds: the new one when it was moved, none when it was moved without one or dropped. */
+/** The day that holds: the new one when it was moved, none when it was moved without one; of a dropped one, the day that it had. */
 export function dayOf(row: GatheringRow): IsoDay | undefined {
-  if (row.status === 'cancelled') {
-    return undefined;
+  switch (row.status) {
+    case 'planned':
+      return row.date;
+    case 'postponed':
+      return row.newDate ?? undefined;
+    case 'cancelled':
+      return row.newDate ?? row.date;
   }
-  return row.status === 'postponed' ? (row.newDate ?? undefined) : row.date;
 }
 
 /** Passes a session or distribution through the disclosure table. */
