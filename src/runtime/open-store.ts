@@ -4,6 +4,7 @@ import {
   type DatabaseOptions,
 } from './database';
 import { joinOrStartPostgres } from './embedded-postgres';
+import { AppError } from './errors';
 import { migrate } from './migrate';
 
 /** The store of a program, brought up to date. */
@@ -26,8 +27,7 @@ export interface StorePlace {
 
 /**
  * Opens the store (its own server when none is given) and applies the migrations that it lacks.
- * @throws AppError when the embedded server does not start or the store cannot be brought up to date;
- * what pg says when it cannot be reached
+ * @throws AppError when the store cannot be reached or brought up to date
  */
 export async function openStore(
   { databaseUrl, dataDir, say = () => undefined }: StorePlace,
@@ -38,7 +38,9 @@ export async function openStore(
       ? await joinOrStartPostgres({ dataDir, say })
       : { url: databaseUrl, release: () => Promise.resolve() };
   try {
-    const migrations = await migrate(server.url);
+    const migrations = await migrate(server.url).catch((error: unknown) => {
+      throw isAway(error) ? new AppError('unavailable', AWAY, error) : error;
+    });
     const db = connectDatabase(server.url, options);
     return {
       url: server.url,
@@ -53,4 +55,22 @@ export async function openStore(
     await server.release();
     throw error;
   }
+}
+
+const AWAY =
+  'La base de données ne répond pas: vérifiez DATABASE_URL, et que PostgreSQL est en marche.';
+
+/** What the machine and its network say of a server that is not there. */
+const AWAY_CODES: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET'],
+]);
+
+function isAway(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    AWAY_CODES.has(error.code)
+  );
 }

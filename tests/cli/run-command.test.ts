@@ -8,6 +8,7 @@ import { runCommand } from '../../src/cli/run-command';
 import { fixedClock } from '../../src/runtime/clock';
 import { AppError } from '../../src/runtime/errors';
 import { openStore } from '../../src/runtime/open-store';
+import { freePort } from '../support/free-port';
 import { scratchDatabase, type TestDatabase } from '../support/database';
 
 const clock = fixedClock('2026-03-12T08:00:00Z');
@@ -107,6 +108,17 @@ test('3 says that the work failed on its way, in one sentence where it can be me
   const run = await jigi(`import ${good}`, broken);
   expect(run.code).toBe(3);
   expect(run.told).toContain('at ');
+});
+
+test('3 says that the store does not answer, without a trace', async () => {
+  const databaseUrl = `postgresql://jigi@127.0.0.1:${await freePort()}/jigi`;
+  const nowhere = async () => ({
+    ...(await openStore({ databaseUrl, dataDir: folder }, { max: 1 })),
+    clock,
+  });
+  const run = await jigi('db migrate', nowhere);
+  expect(run).toMatchObject({ code: 3, out: '' });
+  expect(run.told).toMatch(/^La base de données ne répond pas: .*\n$/);
 });
 
 test.each([
