@@ -291,6 +291,8 @@ export interface ScreenMeta {
   end?: true;
   /** Key 0 leaves the service here, and nothing lies behind it. */
   first?: true;
+  /** A wrong key shows the screen as it stands: it already says that trying again does not help. */
+  quiet?: true;
   /** What was done cannot be gone back over: 0 leads to the first screen. */
   fresh?: true;
 }

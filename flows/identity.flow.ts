@@ -41,7 +41,11 @@ const takesCard = (entry: readonly number[]) =>
   });
 
 const locked = chart.createStateConfig({
-  meta: { choices: ['complaint', 'help'], entry: [10] } satisfies ScreenMeta,
+  meta: {
+    choices: ['complaint', 'help'],
+    entry: [10],
+    quiet: true,
+  } satisfies ScreenMeta,
   on: {
     'choose.complaint': { actions: emit(goOnWithoutCard) },
     'choose.help': { actions: emit({ type: 'open', flow: 'help' }) },

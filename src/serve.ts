@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createApp } from './app';
 import { runEvery } from './jobs/run-every';
 import { timetable } from './jobs/timetable';
 import type { Config } from './runtime/config';
+import { AppError } from './runtime/errors';
 import { serveMetrics } from './runtime/metrics-server';
 import { buildHouse } from './wiring';
 import type { House, HouseOptions } from './wiring';
@@ -20,9 +23,30 @@ export interface RunningService {
 /** How long answers that are under way may take before their connections are cut, in milliseconds. */
 const partingMs = 5_000;
 
+/** @throws AppError `unavailable` when somebody else answers there already */
+async function listen(
+  server: Server,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<void> {
+  try {
+    const listening = once(server, 'listening');
+    server.listen(port, host);
+    await listening;
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) {
+      throw error;
+    }
+    const reason =
+      error.code === 'EADDRINUSE'
+        ? `Le port ${port} est déjà pris. Choisissez-en un autre, par exemple: PORT=${port + 1} npm start`
+        : `Le service ne peut pas répondre à ${host}:${port}. Vérifiez HOST et PORT.`;
+    throw new AppError('unavailable', reason, error);
+  }
+}
+
 /**
  * Starts the web side, and the timetable beside it where one process does all.
- * @throws AppError when the store cannot be opened; Error when the port is taken
+ * @throws AppError when the store cannot be opened or the port is taken
  */
 export async function startService(
   config: Config,
@@ -31,10 +55,7 @@ export async function startService(
   const house = await buildHouse(config, options);
   try {
     const server = createApp(house);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(config.port, config.host, resolve);
-    });
+    await listen(server, config);
     const figures = await serveMetrics(config, house.metrics, house.log);
     const jobs = options.withJobs
       ? runEvery(timetable(house.timetable), house.log)

@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { exportFile } from '../exchange/export-file';
 import { EXPORT_KINDS, type ExportKindName } from '../exchange/export-kinds';
+import { isIsoDay } from '../text/dates';
 import { inHouse, type OpenHouse } from './command-house';
+import { refuseUnwritable } from './refuse-unwritable';
 
 interface ExportOptions {
   readonly since: Date;
@@ -27,6 +30,7 @@ export function addExportCommands(program: Command, open: OpenHouse): void {
     )
     .requiredOption('--out <fichier>', 'le fichier à écrire')
     .action(async (kind: ExportKindName, { since, out }: ExportOptions) => {
+      await refuseUnwritable(path.dirname(path.resolve(out)));
       const summary = await inHouse(open, ({ db }) =>
         exportFile({ db }, { kind, since, file: out }),
       );
@@ -36,7 +40,9 @@ export function addExportCommands(program: Command, open: OpenHouse): void {
 
 function readInstant(text: string): Date {
   const instant = new Date(text);
-  if (!INSTANT.test(text) || Number.isNaN(instant.getTime())) {
+  // JavaScript reads 31 February as a day of March.
+  const isDay = isIsoDay(text.slice(0, 10));
+  if (!INSTANT.test(text) || !isDay || Number.isNaN(instant.getTime())) {
     throw new InvalidArgumentError(
       'Écrivez un jour (2026-03-12) ou un instant avec son fuseau (2026-03-12T08:00:00Z).',
     );

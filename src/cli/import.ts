@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { importFiles } from '../exchange/import-files';
 import { inHouse, type OpenHouse } from './command-house';
 import { progressLine } from './progress-line';
+import { refuseUnwritable } from './refuse-unwritable';
 
 /**
  * `import FILE…`: one line of JSON on stdout for every file; exit code 0, 1 when a row was rejected,
@@ -23,6 +24,9 @@ export function addImportCommands(program: Command, open: OpenHouse): void {
       'où écrire les lignes rejetées (sinon à côté du fichier)',
     )
     .action(async (files: string[], options: { rejected?: string }) => {
+      if (options.rejected !== undefined) {
+        await refuseUnwritable(options.rejected);
+      }
       process.exitCode = await inHouse(open, (house) =>
         runImport(house, files, options.rejected),
       );

@@ -129,6 +129,11 @@ export async function rebuildCall(
   const [first = ''] = replies;
   if (mayHaveForgotten) {
     const dialled = await openCall(scene, { progress, firstPlace: first });
+    // One digit from a number without a language: a published tail, or an answer that was lost to
+    // us. The language is asked either way; taken for an answer, the tail would choose it for good.
+    if (dialled.locale === undefined && replies.length === 1) {
+      return { conversation: await dialTail(scene, first), outcome: 'tail' };
+    }
     const { conversation } = await takeReplies(scene, dialled, replies);
     return { conversation, outcome: 'rebuilt' };
   }

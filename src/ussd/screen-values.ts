@@ -17,8 +17,11 @@ export interface Wording {
 /** Whether there is room for names as they are, or they have to be cut. */
 export type NameRoom = 'whole' | 'cut';
 
-/** No name is longer than this on any screen; a screen may ask for less. */
+/** Where there is no room a name is cut here, or where its screen asks for less. */
 export const nameLimit = 20;
+
+/** No name is longer than this on any screen. */
+const wholeNameLimit = 40;
 
 function written(
   value: Value,
@@ -37,7 +40,7 @@ function written(
     case 'name':
       // Folded before it is cut: a letter may become two.
       return fold(value.name, 'gsm7')
-        .slice(0, names === 'cut' ? (value.cut ?? nameLimit) : nameLimit)
+        .slice(0, names === 'cut' ? (value.cut ?? nameLimit) : wholeNameLimit)
         .trimEnd();
     case 'reference':
       return spokenPairs(value.reference);

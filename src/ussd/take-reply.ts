@@ -156,9 +156,15 @@ export async function takeReply(
       : showScreen(
           scene,
           conversation,
-          outcome === 'invalid' ? common('invalid') : undefined,
+          outcome === 'invalid' && !isQuiet(conversation.position)
+            ? common('invalid')
+            : undefined,
         );
   return { conversation: { ...conversation, shown }, outcome };
+}
+
+function isQuiet({ flow, state }: Position): boolean {
+  return metaOf(flows[flow], state)?.quiet === true;
 }
 
 async function follow(

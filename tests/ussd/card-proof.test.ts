@@ -176,3 +176,10 @@ test('nothing that a call wrote holds a card or an open number', async () => {
   expect(JSON.stringify(rows.rows)).not.toMatch(/12345678|66123456/);
   expect(house.lines.join('')).not.toMatch(/12345678|66123456/);
 });
+
+test('a locked screen does not ask to type again', async () => {
+  await aLinkedHousehold();
+  const phone = aPhone(house, own);
+  const shown = await tries(phone, '0000', '1111', '2222');
+  expect(await phone.type('5678')).toBe(shown);
+});

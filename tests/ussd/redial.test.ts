@@ -109,6 +109,14 @@ describe('a published tail', () => {
     expect(await phone.type('5678')).toContain('30 000 F CFA');
   });
 
+  test('of a number without a language asks for it, also from a store too young to remember', async () => {
+    await database.db.prisma.phone.deleteMany();
+    house = ussdHouse(database.db);
+    const phone = aPhone(house, own);
+    expect(await phone.dial('1')).toContain('Bamanankan');
+    expect(await phone.type('2')).toContain('4 derniers chiffres');
+  });
+
   test('on a first dial leads on once the language is chosen', async () => {
     await database.db.prisma.phone.deleteMany();
     const phone = aPhone(house, own);
