@@ -1,7 +1,7 @@
 import type { UssdGateway, UssdScreen, UssdTurn } from '../channels/contract';
 import { inTime } from '../runtime/in-time';
 import { courteousEnd } from './courteous-end';
-import { findCall, isDial, keepCall } from './kept-call';
+import { findCall, keepCall } from './kept-call';
 import type { FoundCall } from './kept-call';
 import { advanceOf } from './progress';
 import {
@@ -11,7 +11,7 @@ import {
   takeReplies,
 } from './rebuild-call';
 import type { Answered } from './rebuild-call';
-import { patienceMs, sceneOf } from './scene';
+import { isDial, patienceMs, sceneOf } from './scene';
 import type { Scene } from './scene';
 import type { UssdHouse } from './ussd-house';
 

@@ -1,9 +1,9 @@
-import type { UssdScreen, UssdTurn } from '../channels/contract';
+import type { UssdScreen } from '../channels/contract';
 import type { Conversation } from './conversation';
 import { openConversation, sealConversation } from './kept-conversation';
 import type { Opened } from './kept-conversation';
 import { advanceOf, progressOf } from './progress';
-import { isOverdue } from './scene';
+import { isDial, isOverdue } from './scene';
 import type { Scene } from './scene';
 
 /** What the store knows of the call that a step belongs to. */
@@ -13,11 +13,6 @@ export interface FoundCall {
   seq: number;
   earlier: Conversation | undefined;
   mayHaveForgotten: boolean;
-}
-
-/** Whether a step is the dial of a call. */
-export function isDial({ input }: UssdTurn): boolean {
-  return input.mode === 'cumulative' ? input.path === '' : input.start;
 }
 
 /** Reads what is kept of the call; a store that does not answer has forgotten. */

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { flows } from '../../flows/index';
 import type { Dossier } from '../../flows/contract';
 import type { Conversation, Opening, Position, Progress } from './conversation';
-import { knowCaller } from './know-caller';
 import { hasHappened } from './once';
 import { effectKey } from './scene';
 import type { Scene } from './scene';
@@ -62,7 +61,7 @@ export async function openCall(
   { progress, earlier, firstPlace }: Dial,
 ): Promise<Conversation> {
   const { house, turn } = scene;
-  const caller = await knowCaller(house.db.pool, turn.msisdn);
+  const caller = await scene.caller();
   // A call that is rebuilt had begun before its caller chose a language in it.
   const chosenInThisCall =
     firstPlace !== undefined &&

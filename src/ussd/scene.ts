@@ -1,5 +1,7 @@
 import type { UssdGateway, UssdTurn } from '../channels/contract';
 import { keyedHash } from '../runtime/keyed-hash';
+import { knowCaller } from './know-caller';
+import type { KnownCaller } from './know-caller';
 import type { UssdHouse } from './ussd-house';
 
 /** One step being answered: the house, who calls, and through what. */
@@ -13,6 +15,13 @@ export interface Scene {
   phoneKey: string;
   /** After this, on the process's clock, the caller reads a courteous end and nothing more takes effect. */
   deadlineMs: number;
+  /** What is known of the number, asked once a step. */
+  caller: () => Promise<KnownCaller>;
+}
+
+/** Whether a step is the dial of a call. */
+export function isDial({ input }: UssdTurn): boolean {
+  return input.mode === 'cumulative' ? input.path === '' : input.start;
 }
 
 /** Sets the scene of a step. */
@@ -21,6 +30,15 @@ export function sceneOf(
   gateway: UssdGateway,
   turn: UssdTurn,
 ): Scene {
+  let asked: Promise<KnownCaller> | undefined;
+  const caller = (): Promise<KnownCaller> => {
+    asked ??= knowCaller(house.db.pool, turn.msisdn);
+    return asked;
+  };
+  if (isDial(turn)) {
+    // Asked while the session is read, which hardly ever finds a dial's call; who needs it hears of a failure.
+    caller().catch(() => undefined);
+  }
   return {
     house,
     gateway,
@@ -32,6 +50,7 @@ export function sceneOf(
     ),
     phoneKey: keyedHash(house.hashKey, 'phone', turn.msisdn),
     deadlineMs: performance.now() + patienceMs,
+    caller,
   };
 }
 
