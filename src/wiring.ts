@@ -20,8 +20,8 @@ import { memorySessionStore } from './ussd/memory-session-store';
 import { redisSessionStore } from './ussd/redis-session-store';
 import type { UssdHouse } from './ussd/ussd-house';
 
-/** Connections of one process: two cores' worth of work, and room for a slow one. */
-const connections = 12;
+/** Connections of one process. Each is held until the event loop comes round to its answer: with twelve, callers queued for one. */
+const connections = 20;
 
 /** How often a process looks whether another is done preparing the store, in milliseconds. */
 const lookAgainMs = 200;
