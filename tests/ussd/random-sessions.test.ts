@@ -132,7 +132,7 @@ async function walk(call: Call): Promise<void> {
     const onward = (from: string, reply: string): string =>
       from === '' ? reply : `${from}*${reply}`;
     const next = onward(path, replyTo(screen, phone, chance));
-    if (at < 3 && chance.chance(0.1)) {
+    if (at < 2 && chance.chance(0.1)) {
       // Two different replies at once; the call goes on along one of them, and may be shown where the other led.
       call.isForked = true;
       const other = onward(path, replyTo(screen, phone, chance));
