@@ -211,7 +211,7 @@ async function maySkipTriggers(client: pg.PoolClient): Promise<boolean> {
   return rows[0]?.may === true;
 }
 
-/** A gathering meets households by village code, or by commune and village name where it has no code. */
+/** A gathering meets households by village code, or by commune and village name where one of them has no code. */
 async function findUnmet(
   client: pg.PoolClient,
   { kind }: FileFormat,
@@ -221,8 +221,9 @@ async function findUnmet(
     `select line from staged s where not exists (
        select from households h where h.village_code = s.village_code)
      and not exists (
-       select from households h where s.village_code is null
-         and h.commune_code = s.commune_code and h.village_key = s.village_key)
+       select from households h where h.commune_code = s.commune_code
+         and h.village_key = s.village_key
+         and (s.village_code is null or h.village_code is null))
      order by line`,
   );
   return rows.map(({ line }) => line);
