@@ -22,6 +22,7 @@ export interface ReadingDay {
 export type CellReader = (text: string, day: ReadingDay) => CellRead;
 
 const MOST_XOF = 100_000_000;
+const MOST_REMEMBERED = 10_000;
 // Control characters, and what stands where letters were lost.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const LOST = '\ufffd';
@@ -117,13 +118,13 @@ export function wholeNumber(least: number, most: number): CellReader {
 }
 
 /** A day of the calendar, `YYYY-MM-DD`. */
-export const day: CellReader = (text) => {
+export const day = remembering((text: string): CellRead => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return cellFault('day');
   if (!isIsoDay(text)) return cellFault('noSuchDay');
   return text >= '1990-01-01' && text <= '2100-12-31'
     ? text
     : cellFault('dayRange');
-};
+});
 
 /** A day on which something happened. */
 export const pastDay: CellReader = (text, today) => {
@@ -157,6 +158,18 @@ export const time: CellReader = (text) =>
 /** A Malian mobile number in any form that people write; stored as E.164. */
 export const phone: CellReader = (text) =>
   parseMsisdn(text) ?? cellFault('phone');
+
+/** A file of millions of rows has some hundred days. */
+function remembering(read: (text: string) => CellRead): CellReader {
+  const known = new Map<string, CellRead>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const fresh = read(text);
+    if (known.size < MOST_REMEMBERED) known.set(text, fresh);
+    return fresh;
+  };
+}
 
 function unclean(text: string): CellFault | undefined {
   if (text.includes(LOST)) return cellFault('encoding');

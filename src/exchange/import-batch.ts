@@ -1,3 +1,4 @@
+import type { KeyRounds } from './key-rounds';
 import type { FileRecord } from './record-splitter';
 import type { RowReader } from './row-reader';
 
@@ -17,6 +18,8 @@ export interface ImportBatch {
 /** How batches are cut. */
 export interface BatchPlan {
   readonly reader: RowReader;
+  /** Cleared for each batch: only one batch is filled at a time. */
+  readonly rounds: KeyRounds;
   readonly lanes: number;
   /** Rows after which a batch is full. */
   readonly size: number;
@@ -33,8 +36,7 @@ const SMALL_INTEGER = 0x3fffffff;
  * other, in the order of the file.
  */
 export function importBatch(plan: BatchPlan): ImportBatch {
-  // By the hash of the key, to hold little: two keys of one hash merely go into different rounds.
-  const rounds = new Map<number, number>();
+  plan.rounds.clear();
   const unreadable: number[] = [];
   const staged = Array.from({ length: plan.lanes }, () => '');
   const roundRows = Array.from({ length: plan.lanes }, (): number[] => []);
@@ -51,8 +53,7 @@ export function importBatch(plan: BatchPlan): ImportBatch {
         return;
       }
       const hash = hashOf(read.key);
-      const round = (rounds.get(hash) ?? 0) + 1;
-      rounds.set(hash, round);
+      const round = plan.rounds.next(hash);
       if (round > lastRound) lastRound = round;
       const lane = hash % plan.lanes;
       const counts = roundRows[lane] ?? [];

@@ -6,12 +6,13 @@ import type { Database } from '../runtime/database';
 import { addDays } from '../text/dates';
 import type { FileKind } from './formats';
 import { HAS_CHOICES } from './household-phones';
-import { importBatch } from './import-batch';
+import { importBatch, type ImportBatch } from './import-batch';
 import {
   warnOfCrowdedPhones,
   warnOfUnknownColumns,
   warnOfUnmet,
 } from './import-warnings';
+import { keyRounds } from './key-rounds';
 import { knownCodes } from './known-codes';
 import { recordSplitter } from './record-splitter';
 import { reportRejections } from './report-rejections';
@@ -53,7 +54,8 @@ export interface ImportGround {
 
 // Large enough that reading the register beside it, to look the keys up, costs little a row.
 const BATCH_ROWS = 150_000;
-const PIECE_BYTES = 262_144;
+// Small enough that its text is young garbage: larger strings pile up until a full collection.
+const PIECE_BYTES = 65_536;
 // While one crew applies a batch the other takes in the next.
 const CREWS = 2;
 const LANES = 2;
@@ -152,7 +154,11 @@ async function readAndApply(
   reader: RowReader,
   crews: readonly StagingCrew[],
 ): Promise<Tally> {
-  const size = ground.batchRows ?? BATCH_ROWS;
+  const { batchRows: size = BATCH_ROWS, pieceBytes = PIECE_BYTES } = ground;
+  // A batch is cut between two pieces, so it holds up to a piece of the shortest rows more.
+  const rounds = keyRounds(size + pieceBytes);
+  const newBatch = (): ImportBatch =>
+    importBatch({ reader, rounds, size, lanes: LANES });
   const tally: Tally = {
     ...{ read: 0, created: 0, updated: 0, unchanged: 0, stale: 0 },
     ...{ rejections: new Map(), unmet: [] },
@@ -160,7 +166,7 @@ async function readAndApply(
   // The batch that is being applied; the one before it is done when it is begun.
   let applying: Promise<void> = Promise.resolve();
   let turn = 0;
-  let batch = importBatch({ reader, size, lanes: LANES });
+  let batch = newBatch();
   let bytes = file.bodyAt;
   const crew = (): StagingCrew => crewOf(crews, turn);
 
@@ -177,7 +183,7 @@ async function readAndApply(
     });
     // Seen when it is awaited; until then it must not end the process.
     applying.catch(() => undefined);
-    batch = importBatch({ reader, size, lanes: LANES });
+    batch = newBatch();
     turn += 1;
   };
 
@@ -191,7 +197,7 @@ async function readAndApply(
   await crew().begin();
   const stream = createReadStream(file.path, {
     start: file.bodyAt,
-    highWaterMark: ground.pieceBytes ?? PIECE_BYTES,
+    highWaterMark: pieceBytes,
   });
   for await (const piece of stream) {
     // A file opened without an encoding is read in buffers.
