@@ -1,14 +1,24 @@
 import path from 'node:path';
 import { AppError } from './errors';
 import { keepSecret } from './secrets';
-import { DEMO_TOKEN, modeFaults, pairFaults } from './setting-faults';
+import {
+  DEMO_TOKEN,
+  modeFaults,
+  pairFaults,
+  routeFaults,
+} from './setting-faults';
 import { settings, type Settings } from './settings';
+import { smsAccounts, smsRoutes, type SmsAccounts } from './sms-accounts';
+import type { SmsRates } from './sms-rates-setting';
+import type { SmsRoute } from './sms-routes-setting';
 
 /** What the service runs by, parsed and derived once at start. */
 export interface Config {
   insideProduction: boolean;
   /** Demo programme, simulator page and accounts; no real gateway may send. */
   demo: boolean;
+  /** Of the invented accounts of a demo, and of no others; absent elsewhere. */
+  demoPassword: string | undefined;
   host: string;
   port: number;
   metricsPort: number;
@@ -27,21 +37,20 @@ export interface Config {
   freeOperators: Settings['USSD_FREE'];
   demoClockOffsetDays: number;
   importDir: string | undefined;
-  /** Absent unless configured, and always in demo. */
-  africasTalking: AfricasTalkingAccount | undefined;
+  /** Where gateways' callbacks rest while the store is away. */
+  spoolDir: string;
+  /** Each absent unless configured, and always in demo. */
+  smsAccounts: SmsAccounts;
+  /** Which gateways carry SMS to whom; without any, nothing is sent. */
+  smsRoutes: readonly SmsRoute[];
+  smsRates: SmsRates;
+  /** Requests to SMS gateways that are under way at once, in each worker. */
+  smsInFlight: number;
   /** Numbers to call, as shown to callers. */
   contactNumbers: readonly string[];
   /** From this age on, a screen says of which day its facts are. */
   dataFreshDays: number;
   logLevel: Settings['LOG_LEVEL'];
-}
-
-/** An account at Africa's Talking; `baseUrl` is an origin, absent for their own. */
-export interface AfricasTalkingAccount {
-  username: string;
-  apiKey: string;
-  senderId: string | undefined;
-  baseUrl: string | undefined;
 }
 
 /** The environment's faults, all of them, in French for whoever starts the service. */
@@ -73,8 +82,11 @@ export function loadConfig(
     ) ?? []),
     ...modeFaults(given),
     ...pairFaults(given),
+    ...routeFaults(given),
   ];
-  if (!read.success || faults.length > 0) throw new ConfigError(faults);
+  // A list says of each of its items what is wrong with it: once is enough.
+  if (!read.success || faults.length > 0)
+    throw new ConfigError([...new Set(faults)]);
   return derive(read.data);
 }
 
@@ -82,9 +94,13 @@ function derive(read: Settings): Config {
   const insideProduction = read.NODE_ENV === 'production';
   const demo = read.DEMO ?? !insideProduction;
   const dataDir = path.resolve(read.DATA_DIR);
+  const webhookTokens = read.WEBHOOK_TOKENS ?? [
+    demo ? DEMO_TOKEN : keepSecret(dataDir, 'webhook-token'),
+  ];
   return {
     insideProduction,
     demo,
+    demoPassword: demo ? shortSecret(dataDir, 'demo-password') : undefined,
     host: read.HOST,
     port: read.PORT,
     metricsPort: read.METRICS_PORT,
@@ -92,9 +108,7 @@ function derive(read: Settings): Config {
     dataDir,
     redisUrl: read.REDIS_URL,
     shortCode: read.SHORT_CODE,
-    webhookTokens: read.WEBHOOK_TOKENS ?? [
-      demo ? DEMO_TOKEN : keepSecret(dataDir, 'webhook-token'),
-    ],
+    webhookTokens,
     sessionSecrets: read.SESSION_SECRET ?? [
       keepSecret(dataDir, 'session-secret'),
     ],
@@ -103,20 +117,19 @@ function derive(read: Settings): Config {
     freeOperators: read.USSD_FREE,
     demoClockOffsetDays: read.DEMO_CLOCK_OFFSET,
     importDir: read.IMPORT_DIR,
-    africasTalking: demo ? undefined : accountOf(read),
+    spoolDir: path.resolve(read.SPOOL_DIR ?? path.join(dataDir, 'spool')),
+    smsAccounts: demo ? {} : smsAccounts(read, webhookTokens[0] ?? ''),
+    smsRoutes: smsRoutes(read, { insideProduction, demo }),
+    smsRates: read.SMS_RATES ?? new Map(),
+    smsInFlight: read.SMS_IN_FLIGHT,
     contactNumbers: read.CONTACT_NUMBERS,
     dataFreshDays: read.DATA_FRESH_DAYS,
     logLevel: read.LOG_LEVEL,
   };
 }
 
-function accountOf(read: Settings): AfricasTalkingAccount | undefined {
-  const { AT_USERNAME: username, AT_API_KEY: apiKey } = read;
-  if (username === undefined || apiKey === undefined) return undefined;
-  return {
-    username,
-    apiKey,
-    senderId: read.AT_SENDER_ID,
-    baseUrl: read.AT_BASE_URL,
-  };
+/** A secret that one types by hand: for what lives on one machine and holds nobody real. */
+function shortSecret(dataDir: string, name: string): string {
+  const plain = keepSecret(dataDir, name).toLowerCase();
+  return `demo-${plain.replaceAll(/[^a-z0-9]/g, '').slice(0, 8)}`;
 }

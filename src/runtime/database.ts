@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client';
+import { sharedLines, type SharedLines } from './shared-lines';
 
-/** The store: Prisma for what is written and read one by one, `pool` for hot and bulk SQL, on the same connections. */
+/** The store: Prisma for what is written and read one by one, `pool` for bulk SQL on the same connections, `lines` for what callers wait for. */
 export interface Database {
   pool: pg.Pool;
+  lines: SharedLines;
   prisma: PrismaClient;
   close(): Promise<void>;
 }
@@ -30,32 +32,52 @@ export function connectDatabase(
   options: DatabaseOptions,
 ): Database {
   const statementTimeoutMs = options.statementTimeoutMs ?? 1500;
-  const pool = new pg.Pool({
+  // The server ends a slow statement; this one is for a server that says nothing at all.
+  const silenceMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 300;
+  const connection = {
     connectionString: url,
-    max: options.max,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 1000,
     statement_timeout: statementTimeoutMs,
-    // The server ends a slow statement; this one is for a server that says nothing at all.
-    query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 300,
     keepAlive: true,
     application_name: 'jigi',
+    options: BAMAKO_DAYS,
     types: typesWithDays,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.max,
+    query_timeout: silenceMs,
+    // A new connection has to plan its statements anew; between two rushes it may rest.
+    idleTimeoutMillis: 10 * 60_000,
   });
   // Without listeners, a server that goes away would end our process: once for idle
   // connections, once for those in use.
   const lost = (error: Error) => options.onLostConnection?.(error);
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', ignore));
+  const lines = sharedLines(connection, {
+    count: LINES,
+    silenceMs,
+    onLostConnection: lost,
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
+    lines,
     prisma,
     async close() {
       await prisma.$disconnect();
+      await lines.close();
       await pool.end();
     },
   };
 }
+
+/** Bamako's time is UTC all year: a day of SQL is a day there, whatever the server is set to. */
+export const BAMAKO_DAYS = '-c TimeZone=UTC';
+
+/** Enough to keep two cores of a server busy; more would share out what goes in one piece. */
+const LINES = 2;
 
 /**
  * Runs a use case in one transaction; done again, at most twice, when PostgreSQL
@@ -73,7 +95,7 @@ export async function inTransaction<T>(
         timeout: options.timeoutMs ?? 2500,
       });
     } catch (error) {
-      if (attempt === ATTEMPTS || !wasGivenUp(error)) throw error;
+      if (attempt === ATTEMPTS || !isGivenUp(error)) throw error;
       await pause(10 + Math.random() * 40);
     }
   }
@@ -84,7 +106,8 @@ const ATTEMPTS = 3;
 /** Serialization failure and deadlock, as PostgreSQL numbers them. */
 const GIVEN_UP = new Set(['40001', '40P01']);
 
-function wasGivenUp(error: unknown): boolean {
+/** Whether PostgreSQL gave a transaction up in favour of another: it may be done again. */
+export function isGivenUp(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError))
     return carriesCode(error);
   return error.code === 'P2034' || carriesCode(error.meta);

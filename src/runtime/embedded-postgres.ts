@@ -53,6 +53,11 @@ const LIVING_PATIENCE_MS = 30_000;
 
 type Places = ReturnType<typeof placesIn>;
 
+/** Whether there is an embedded server's store in a folder. */
+export function hasOwnStore(dataDir: string): boolean {
+  return existsSync(path.join(placesIn(dataDir).cluster, 'PG_VERSION'));
+}
+
 function placesIn(dataDir: string) {
   return {
     cluster: path.join(dataDir, 'postgres'),

@@ -15,9 +15,19 @@ export function inTime<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    // A throw before the first await is a rejection too, by the rule of executors.
+    const outcome = work();
     const overdue = setTimeout(() => reject(new Late(deadlineMs)), deadlineMs);
-    const settled = () => clearTimeout(overdue);
-    // `async` so that a throw before the first await is a rejection too.
-    void (async () => work())().then(resolve, reject).finally(settled);
+    outcome.then(
+      (value) => {
+        clearTimeout(overdue);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(overdue);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handed on as it was thrown
+        reject(error);
+      },
+    );
   });
 }

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { describeError } from './described-error';
+import { patientOutput } from './patient-output';
 
 /** The facts that a line may carry. A new one is added here first, after asking what it tells about a person. */
 export const FACTS = [
@@ -10,6 +11,7 @@ export const FACTS = [
   ...['kind', 'file', 'line', 'column', 'read', 'created', 'updated'],
   ...['unchanged', 'stale', 'rejected', 'seconds', 'migrations', 'households'],
   ...['host', 'port', 'metricsPort', 'demo', 'signal', 'job', 'store', 'check'],
+  'campaignId',
 ] as const satisfies readonly string[];
 
 /** Facts of one line. Numbers of phones appear masked or not at all. */
@@ -43,13 +45,15 @@ export function createLogger(options: LoggerOptions): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    options.destination ?? pino.destination(1),
+    options.destination ?? patientOutput(1),
   );
   const line =
     (level: 'error' | 'warn' | 'info' | 'debug') =>
     (message: string, facts?: LogFacts) => {
-      if (writer.isLevelEnabled(level))
-        writer[level](declaredFacts(facts), message);
+      if (!writer.isLevelEnabled(level)) return;
+      writer[level](declaredFacts(facts), message);
+      // Lines go out together; one that somebody should look at does not wait for others.
+      if (level === 'error' || level === 'warn') writer.flush();
     };
   return {
     error: line('error'),
@@ -65,7 +69,8 @@ const DECLARED: ReadonlySet<string> = new Set(FACTS);
 function declaredFacts(facts: LogFacts | undefined): Record<string, unknown> {
   const written: Record<string, unknown> = {};
   if (facts === undefined) return written;
-  for (const [name, fact] of Object.entries(facts)) {
+  for (const name in facts) {
+    const fact: unknown = facts[name as keyof LogFacts];
     if (fact !== undefined && DECLARED.has(name))
       written[name] = typeof fact === 'string' ? withoutNumbers(fact) : fact;
   }
@@ -82,5 +87,6 @@ const PHONE_OR_CARD = /\d(?: ?\d){7,}/g;
 
 /** The last net under a mistake elsewhere: no eight digits in a row, spaced or not, reach the log. */
 function withoutNumbers(text: string): string {
+  if (text.length < 8) return text;
   return text.replace(PHONE_OR_CARD, '••••••••');
 }

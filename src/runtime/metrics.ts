@@ -1,65 +1,105 @@
-/** Facts by which a figure is told apart: words of closed lists, never a number or a name of anybody. */
-export type Labels = Readonly<Record<string, string>>;
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
+import {
+  CLASSES_SECONDS,
+  type CounterName,
+  type DurationName,
+  FIGURES,
+  type LabelsOf,
+} from './figures';
 
 /** Figures of this program since it started, as Prometheus reads them. */
 export interface Metrics {
-  /** Adds to a counter; its name ends in `_total`. */
-  add(name: string, labels: Labels, amount?: number): void;
-  /** Asks for a figure whenever the figures are read. */
-  gauge(name: string, read: () => number): void;
-  /** Prometheus' text format 0.0.4, one line a figure. */
-  text(): string;
+  /** Adds one to a counter. */
+  add<Name extends CounterName>(name: Name, labels: LabelsOf<Name>): void;
+  /** Notes how long something took. */
+  observe<Name extends DurationName>(
+    name: Name,
+    labels: LabelsOf<Name>,
+    seconds: number,
+  ): void;
+  /**
+   * Asks for a figure whenever the figures are read; one that cannot be told is left out.
+   */
+  gauge(name: string, help: string, read: GaugeReader): void;
+  /** Prometheus' text format, and its content type. */
+  text(): Promise<string>;
+  contentType: string;
 }
+
+/** One number, or several by their kind. */
+export type GaugeReader = () => number | Promise<ReadonlyMap<string, number>>;
 
 /** Figures of this process alone: those of several are added up by who reads them. */
 export function createMetrics(): Metrics {
-  const counters = new Map<string, Map<string, number>>();
-  const gauges = new Map<string, () => number>(PROCESS);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map(
+    Object.entries(FIGURES.counters).map(([name, { help, labels }]) => [
+      name,
+      new Counter({ name, help, labelNames: labels, registers: [registry] }),
+    ]),
+  );
+  const durations = new Map(
+    Object.entries(FIGURES.durations).map(([name, { help, labels }]) => [
+      name,
+      new Histogram({
+        ...{ name, help, labelNames: labels, registers: [registry] },
+        buckets: [...CLASSES_SECONDS],
+      }),
+    ]),
+  );
   return {
-    add(name, labels, amount = 1) {
-      const series = counters.get(name) ?? new Map<string, number>();
-      counters.set(name, series);
-      const key = written(labels);
-      series.set(key, (series.get(key) ?? 0) + amount);
+    add: (name, labels) => counters.get(name)?.inc(labels),
+    observe: (name, labels, seconds) =>
+      durations.get(name)?.observe(labels, seconds),
+    gauge: (name, help, read) => {
+      readWhenAsked(registry, { name, help }, read);
     },
-    gauge: (name, read) => void gauges.set(name, read),
-    text: () =>
-      [
-        ...Array.from(counters, ([name, series]) => [
-          `# TYPE ${name} counter`,
-          ...Array.from(series, ([labels, sum]) => `${name}${labels} ${sum}`),
-        ]),
-        ...Array.from(gauges, ([name, read]) => [
-          `# TYPE ${name} gauge`,
-          `${name} ${read()}`,
-        ]),
-      ]
-        .flat()
-        .map((line) => `${line}\n`)
-        .join(''),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
   };
 }
 
-/** Prometheus' usual names for a process. */
-const PROCESS: readonly (readonly [string, () => number])[] = [
-  ['process_resident_memory_bytes', () => process.memoryUsage.rss()],
-  ['nodejs_heap_size_used_bytes', () => process.memoryUsage().heapUsed],
-  [
-    'process_start_time_seconds',
-    () => Math.round(performance.timeOrigin) / 1000,
-  ],
-];
-
-function written(labels: Labels): string {
-  const pairs = Object.entries(labels).map(
-    ([name, value]) => `${name}="${escaped(value)}"`,
-  );
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+/** Does work, and notes how long it was waited for, whatever came of it. */
+export async function waitedFor<T>(
+  metrics: Pick<Metrics, 'observe'>,
+  on: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const began = performance.now();
+  try {
+    return await work();
+  } finally {
+    const seconds = (performance.now() - began) / 1000;
+    metrics.observe('jigi_ussd_wait_seconds', { on }, seconds);
+  }
 }
 
-function escaped(value: string): string {
-  return value
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n');
+function readWhenAsked(
+  registry: Registry,
+  figure: { name: string; help: string },
+  read: GaugeReader,
+): void {
+  new Gauge({
+    ...figure,
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const told = read();
+      if (typeof told === 'number') {
+        this.set(told);
+        return;
+      }
+      this.reset();
+      // What cannot be told, as while the store is away, is left out: the other figures matter more then.
+      const values = await told.catch(() => new Map<string, number>());
+      for (const [kind, value] of values) this.set({ kind }, value);
+    },
+  });
 }

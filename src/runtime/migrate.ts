@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { BAMAKO_DAYS } from './database';
 import { AppError } from './errors';
 import { packageRoot } from './package-root';
 
@@ -41,7 +42,7 @@ export async function migrate(
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5000,
-    options: '-c lock_timeout=60000 -c client_min_messages=warning',
+    options: `-c lock_timeout=60000 -c client_min_messages=warning ${BAMAKO_DAYS}`,
   });
   await client.connect();
   try {

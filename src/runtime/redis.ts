@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { AppError } from './errors';
+import { inTime, Late } from './in-time';
 import type { Log } from './logger';
 
 /** The client of node-redis, as made here. */
@@ -13,6 +14,8 @@ export interface Redis {
    * @throws AppError `unavailable` when Redis is away, or silent for longer than the command time-out.
    */
   run<T>(commands: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** Tells whoever goes on trying that there is no use any more. */
+  closed: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -40,9 +43,12 @@ export async function connectRedis(
     pause(options.firstConnectionMs ?? 1000, undefined, { ref: false }),
   ]);
   const timeoutMs = options.commandTimeoutMs ?? 250;
+  const closing = new AbortController();
   return {
     run: (commands) => runWithin(client, commands, timeoutMs),
+    closed: closing.signal,
     close: async () => {
+      closing.abort();
       client.destroy();
       await connected;
     },
@@ -88,21 +94,13 @@ async function runWithin<T>(
   timeoutMs: number,
 ): Promise<T> {
   if (!client.isReady) throw new AppError('unavailable', 'redis is away');
-  const answer = commands(client);
-  answer.catch(ignore); // one that fails after the time-out concerns nobody any more
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new AppError('unavailable', 'redis is silent'));
-    }, timeoutMs);
-  });
   try {
-    return await Promise.race([answer, tooLate]);
+    return await inTime(timeoutMs, () => commands(client));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
+    if (cause instanceof Late)
+      throw new AppError('unavailable', 'redis is silent');
     throw new AppError('unavailable', 'redis refused a command', cause);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -108,10 +108,9 @@ function decrypt(
   const decipher = createDecipheriv(CIPHER, keyFor(key, context), iv);
   decipher.setAuthTag(bytes.subarray(ID_BYTES + IV_BYTES, bodyAt));
   try {
-    return (
-      decipher.update(bytes.subarray(bodyAt), undefined, 'utf8') +
-      decipher.final('utf8')
-    );
+    const body = decipher.update(bytes.subarray(bodyAt));
+    decipher.final(); // throws, and gives no more bytes
+    return body.toString('utf8');
   } catch {
     return undefined; // altered, or sealed for another context
   }

@@ -1,3 +1,5 @@
+import { readSmsRoutes, type SmsGatewayName } from './sms-routes-setting';
+
 /** The environment's settings as written, empty ones left out. */
 export type GivenSettings = Readonly<Record<string, string | undefined>>;
 
@@ -46,12 +48,54 @@ function secretFault(
 }
 
 /** Settings that make sense only together. */
+const TOGETHER = [
+  ['AT_USERNAME', 'AT_API_KEY'],
+  ['ORANGE_CLIENT_ID', 'ORANGE_CLIENT_SECRET'],
+  ['KANNEL_URL', 'KANNEL_USERNAME', 'KANNEL_PASSWORD'],
+] as const;
+
+/** Settings that lack another, or cannot stand beside another. */
 export function pairFaults(given: GivenSettings): string[] {
-  const [present, absent] =
-    given['AT_USERNAME'] === undefined
-      ? ['AT_API_KEY', 'AT_USERNAME']
-      : ['AT_USERNAME', 'AT_API_KEY'];
-  return given[present] !== undefined && given[absent] === undefined
-    ? [`${absent}: indiquez-le aussi, puisque ${present} l'est`]
+  const missing = TOGETHER.flatMap((names) => {
+    const present = names.find((name) => given[name] !== undefined);
+    if (present === undefined) return [];
+    return names
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name}: indiquez-le aussi, puisque ${present} l'est`);
+  });
+  return [...missing, ...portFaults(given)];
+}
+
+/** Figures never stand on the public port; 0 is no port: any free one, or none. */
+function portFaults({
+  PORT: port = '8080',
+  METRICS_PORT: metricsPort = '9464',
+}: GivenSettings): string[] {
+  return Number(port) === Number(metricsPort) && Number(port) !== 0
+    ? [`METRICS_PORT: ${metricsPort} est déjà PORT; choisissez-en un autre`]
     : [];
+}
+
+/** What a gateway cannot be without; the simulator needs nothing, and is for trying only. */
+const NEEDED: Readonly<Record<SmsGatewayName, string | undefined>> = {
+  africastalking: 'AT_USERNAME',
+  orange: 'ORANGE_CLIENT_ID',
+  kannel: 'KANNEL_URL',
+  simulator: undefined,
+};
+
+/** Gateways that the routes name and that nobody could send through. */
+export function routeFaults(given: GivenSettings): string[] {
+  const read = readSmsRoutes(given['SMS_ROUTES'] ?? '');
+  if (read.kind === 'faulty') return [];
+  const named = new Set(read.routes.flatMap(({ gateways }) => gateways));
+  return [...named].flatMap((name) => {
+    const needed = NEEDED[name];
+    if (needed !== undefined && given[needed] === undefined) {
+      return [`SMS_ROUTES: «${name}» n'est pas configurée; indiquez ${needed}`];
+    }
+    return name === 'simulator' && given['NODE_ENV'] === 'production'
+      ? ["SMS_ROUTES: la production n'envoie rien au simulateur; enlevez-le"]
+      : [];
+  });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readSmsRates } from './sms-rates-setting';
+import { readSmsRoutes } from './sms-routes-setting';
 
 const NETWORKS = ['orange', 'malitel', 'telecel'] as const;
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -32,13 +34,25 @@ export const settings = z.object({
   USSD_FREE: listOf(oneOf(NETWORKS)).default([]),
   DEMO_CLOCK_OFFSET: whole(-3650, 3650).default(0),
   IMPORT_DIR: text().optional(),
+  SPOOL_DIR: text().optional(),
   AT_USERNAME: text().optional(),
   AT_API_KEY: text().optional(),
   AT_SENDER_ID: text().optional(),
-  AT_BASE_URL: shaped(
-    /^https?:\/\/[^/]+$/,
-    "écrivez l'origine seule, sans chemin, comme https://api.africastalking.com",
+  AT_BASE_URL: origin('https://api.africastalking.com').optional(),
+  ORANGE_CLIENT_ID: text().optional(),
+  ORANGE_CLIENT_SECRET: text().optional(),
+  ORANGE_SENDER_NAME: shaped(
+    /^[A-Za-z0-9 ]{1,11}$/,
+    'écrivez au plus onze lettres ou chiffres',
   ).optional(),
+  ORANGE_BASE_URL: origin('https://api.orange.com').optional(),
+  KANNEL_URL: origin('http://kannel:13013').optional(),
+  KANNEL_USERNAME: text().optional(),
+  KANNEL_PASSWORD: text().optional(),
+  KANNEL_CALLBACK_URL: origin('http://web:8080').optional(),
+  SMS_ROUTES: smsRoutes().optional(),
+  SMS_RATES: smsRates().optional(),
+  SMS_IN_FLIGHT: whole(1, 1000).default(50),
   CONTACT_NUMBERS: listOf(
     shaped(/^\+?[\d ]{2,20}$/, 'écrivez des numéros comme +223 20 22 16 15'),
   ).default(['+223 20 22 16 15']),
@@ -55,6 +69,31 @@ function text() {
 
 function shaped(pattern: RegExp, advice: string) {
   return z.string().regex(pattern, { error: advice });
+}
+
+function origin(example: string) {
+  return shaped(
+    /^https?:\/\/[^/]+$/,
+    `écrivez l'origine seule, sans chemin, comme ${example}`,
+  );
+}
+
+function smsRoutes() {
+  return z.string().transform((value, context) => {
+    const read = readSmsRoutes(value);
+    if (read.kind === 'read') return read.routes;
+    for (const message of read.faults) context.addIssue(message);
+    return z.NEVER;
+  });
+}
+
+function smsRates() {
+  return z.string().transform((value, context) => {
+    const read = readSmsRates(value);
+    if (read.kind === 'read') return read.rates;
+    for (const message of read.faults) context.addIssue(message);
+    return z.NEVER;
+  });
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(words: T) {

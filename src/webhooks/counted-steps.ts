@@ -1,21 +1,19 @@
 import type { Metrics } from '../runtime/metrics';
 import type { TurnDeps } from './take-turn';
 
-/** Counts steps that were answered, by gateway and by whether the call goes on, and the seconds that they took in all. */
+/** Measures steps from the door to their screen. */
 export function countedSteps(
-  metrics: Pick<Metrics, 'add'>,
+  metrics: Pick<Metrics, 'observe'>,
   answer: TurnDeps['answer'],
 ): TurnDeps['answer'] {
   return async (gateway, turn) => {
     const began = performance.now();
     const screen = await answer(gateway, turn);
-    const labels = {
-      gateway: gateway.name,
-      call: screen.end ? 'ends' : 'goes on',
-    };
-    const seconds = (performance.now() - began) / 1000;
-    metrics.add('jigi_ussd_steps_total', labels);
-    metrics.add('jigi_ussd_step_seconds_total', labels, seconds);
+    metrics.observe(
+      'jigi_ussd_step_seconds',
+      { gateway: gateway.name },
+      (performance.now() - began) / 1000,
+    );
     return screen;
   };
 }
