@@ -101,7 +101,7 @@ const chart = setup({
     isDue: ({ context }) => isDue(paymentOf(context)),
     isNotDue: ({ context }) => !isDue(paymentOf(context)),
     hasPayment: ({ context }) => paymentOf(context) !== undefined,
-    isCash: ({ context }) => paymentOf(context)?.modality === 'cash',
+    isPlaceToGo: ({ context }) => isPlaceToGo(paymentOf(context)),
     hasNext: ({ context }) => payments(context)[context.at + 1] !== undefined,
     isOthersPhone: ({ context }) => context.dossier.phoneKind !== 'own',
     // Before proof nothing may tell a number that the register knows from another.
@@ -150,6 +150,16 @@ const who = chart.createStateConfig({
     'choose.call': filing('call'),
     'choose.dial': filing('dial'),
     'choose.none': { guard: 'mayBeNameless', ...filing('none') },
+  },
+});
+
+/** The number has filed what it may without a name: the other ways are open to it. */
+const noMoreNameless = chart.createStateConfig({
+  meta: { choices: ['sms', 'call', 'dial'] } satisfies ScreenMeta,
+  on: {
+    'choose.sms': { guard: 'mayHearBySms', ...filing('sms') },
+    'choose.call': filing('call'),
+    'choose.dial': filing('dial'),
   },
 });
 
@@ -269,7 +279,7 @@ const machine = chart.createMachine({
           ...aboutThisPayment('payment.amount'),
         },
         'choose.cannotGo': {
-          guard: 'isCash',
+          guard: 'isPlaceToGo',
           ...aboutThisPayment('payment.cannotGo'),
         },
         'choose.nothing': { guard: 'isNotDue', ...about('payment.nothing') },
@@ -349,6 +359,7 @@ const machine = chart.createMachine({
     unusableNumber: takesNewNumber,
     who,
     whoUrgent: who,
+    noMoreNameless,
     filing: {
       meta: { waits: true } satisfies ScreenMeta,
       on: {
@@ -359,6 +370,7 @@ const machine = chart.createMachine({
             dueOn: ({ event }) => event.dueOn,
           }),
         },
+        'told.exhausted': { target: 'noMoreNameless' },
         'told.unusable': { guard: 'isNewNumber', target: 'unusableNumber' },
       },
     },
@@ -458,6 +470,15 @@ function paymentOf(context: ComplaintContext): PaymentFacts | undefined {
 
 function isDue(payment: PaymentFacts | undefined): boolean {
   return payment?.state === 'open' || payment?.state === 'past';
+}
+
+/** Nobody can go to what is cancelled, nor where no day is known yet. */
+function isPlaceToGo(payment: PaymentFacts | undefined): boolean {
+  return (
+    payment?.modality === 'cash' &&
+    payment.state !== 'cancelled' &&
+    (payment.state !== 'postponed' || payment.from !== undefined)
+  );
 }
 
 /** Nothing says where the request comes from: the number that calls must not. */

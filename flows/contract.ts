@@ -42,6 +42,8 @@ export interface PaymentFacts {
   /** The provider's word, when there is one. */
   result?: 'paid' | 'partial' | 'absent' | 'rejected' | 'returned';
   paidOn?: Day;
+  /** How much the provider says it paid, where that was a part. */
+  paidXof?: number;
   /** What the household already said of it. */
   receipt?: 'RECEIVED' | 'NOT_RECEIVED' | 'RECEIVED_WITH_ISSUES';
 }
@@ -90,6 +92,8 @@ export interface ComplaintFacts {
     closedOn?: Day;
     /** What the officer answered: a sentence of `common.json`, such as `answer.cardReady`. */
     answer?: string;
+    /** What an officer asks, while nobody has answered: a sentence of `common.json`, and what keys can answer it. */
+    question?: { kind: 'yesNo' | 'digit' | 'date'; text: string };
     mayAppeal: boolean;
     mayRate: boolean;
   };
@@ -238,11 +242,21 @@ export type Command =
       complaintId: number;
       word: 'accept' | 'refuse' | 'appeal' | 'yes' | 'partly' | 'no';
     }
+  /** Answers what an officer asked: yes, no, a digit, or day and month in four digits. */
+  | { type: 'complaint.answer'; complaintId: number; answer: string }
+  /** Whether the counsellors' line is open now. */
+  | { type: 'counsellor.ask' }
   | {
       type: 'callback.request';
+      /** `sealed`: a counsellor's call, of which nothing readable is kept. */
+      line: 'common' | 'sealed';
       slot: 'morning' | 'midday' | 'evening';
       /** Another number than the one that calls, as typed. */
       otherNumber?: string;
+      /** The language to be called in, when it is not that of this call. */
+      locale?: string;
+      /** Absent when the caller did not say. */
+      prefersWoman?: boolean;
     };
 
 /** What src/ussd answers to a command; the flow receives it as an event. */
@@ -261,7 +275,10 @@ export type Answer =
   | { type: 'told.mistyped' }
   | { type: 'told.unknown' }
   | { type: 'told.exhausted' }
-  | { type: 'told.willCall'; code: string; when: 'today' | 'tomorrow' };
+  | { type: 'told.counsellor'; open: boolean }
+  | { type: 'told.willCall'; code: string; when: 'today' | 'tomorrow' }
+  /** The wish to be called could not be kept. */
+  | { type: 'told.notKept' };
 
 /** What the keypad means; src/ussd turns digits into these by the state's meta. */
 export type KeypadEvent =

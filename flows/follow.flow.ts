@@ -21,6 +21,8 @@ interface FollowContext extends FlowContext {
   complaint?: ComplaintFacts;
   /** What the caller has just said of it. */
   word?: Word;
+  /** What the caller has just answered. */
+  answer?: string;
 }
 
 const chart = setup({
@@ -28,6 +30,10 @@ const chart = setup({
   guards: {
     hasReference: ({ context }) => context.reference !== undefined,
     isUnproved: ({ context }) => context.dossier.level === 'L0',
+    isAskedYesNo: ({ context }) => questionOf(context)?.kind === 'yesNo',
+    isAskedDigit: ({ context }) => questionOf(context)?.kind === 'digit',
+    isAskedDate: ({ context }) => questionOf(context)?.kind === 'date',
+    isDay: ({ event }) => event.type === 'enter' && isDayAndMonth(event.digits),
     isTold: ({ context }) => detailOf(context) !== undefined,
     isOpen: ({ context }) => context.complaint?.open === true,
     isAnswered: ({ context }) => detailOf(context)?.status === 'answered',
@@ -60,6 +66,33 @@ const says = (word: Word) =>
     target: 'saying',
     actions: [chart.assign({ word }), chart.emit(say)],
   }) as const;
+
+const answers = (answer: string) =>
+  ({
+    target: 'answering',
+    actions: [chart.assign({ answer }), chart.emit(reply)],
+  }) as const;
+
+const takesDay = {
+  enter: [
+    {
+      guard: 'isDay',
+      target: 'answering',
+      actions: [
+        chart.assign({
+          answer: ({ event }) => (event.type === 'enter' ? event.digits : ''),
+        }),
+        chart.emit(reply),
+      ],
+    },
+    { target: 'wrongDay' },
+  ],
+} as const;
+
+const asksDay = chart.createStateConfig({
+  meta: { entry: [4] } satisfies ScreenMeta,
+  on: takesDay,
+});
 
 const suggests = (subject: ComplaintSubject) =>
   ({
@@ -134,6 +167,9 @@ const machine = chart.createMachine({
     },
     found: {
       always: [
+        { guard: 'isAskedYesNo', target: 'askedYesNo' },
+        { guard: 'isAskedDigit', target: 'askedDigit' },
+        { guard: 'isAskedDate', target: 'askedDay' },
         { guard: 'isAnswered', target: 'answered' },
         { guard: 'isClosed', target: 'closed' },
         { guard: 'isTold', target: 'status' },
@@ -146,6 +182,33 @@ const machine = chart.createMachine({
     status: {
       meta: { choices: ['help'] } satisfies ScreenMeta,
       on: { 'choose.help': opensHelp },
+    },
+    askedYesNo: {
+      meta: { choices: ['yes', 'no'] } satisfies ScreenMeta,
+      on: { 'choose.yes': answers('yes'), 'choose.no': answers('no') },
+    },
+    askedDigit: {
+      meta: {
+        choices: ['one', 'two', 'three', 'four', 'five', 'six'],
+      } satisfies ScreenMeta,
+      on: {
+        'choose.one': answers('1'),
+        'choose.two': answers('2'),
+        'choose.three': answers('3'),
+        'choose.four': answers('4'),
+        'choose.five': answers('5'),
+        'choose.six': answers('6'),
+      },
+    },
+    askedDay: asksDay,
+    wrongDay: asksDay,
+    answering: {
+      meta: { waits: true } satisfies ScreenMeta,
+      on: {
+        'told.done': { target: 'thanked' },
+        // Nobody asks any more: show where the request stands.
+        'told.unusable': { target: 'finding', actions: emit(find) },
+      },
     },
     answered: {
       meta: { choices: ['accept', 'refuse'] } satisfies ScreenMeta,
@@ -217,6 +280,27 @@ function detailOf({ complaint }: FollowContext): ComplaintFacts['detail'] {
   return complaint?.detail;
 }
 
+function questionOf(
+  context: FollowContext,
+): NonNullable<ComplaintFacts['detail']>['question'] {
+  return detailOf(context)?.question;
+}
+
+/** Day and month in four digits, of any year. */
+function isDayAndMonth(digits: string): boolean {
+  const day = Number(digits.slice(0, 2));
+  const month = Number(digits.slice(2));
+  const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day >= 1 && day <= (days[month - 1] ?? 0);
+}
+
+function reply({ context }: { context: FollowContext }): Command {
+  const { complaint, answer } = context;
+  return complaint === undefined || answer === undefined
+    ? find({ context })
+    : { type: 'complaint.answer', complaintId: complaint.complaintId, answer };
+}
+
 function find({ context }: { context: FollowContext }): Command {
   return { type: 'complaint.find', reference: context.reference ?? '' };
 }
@@ -249,13 +333,14 @@ function values(_state: string, context: FollowContext): Values {
     dueOn: dayValue(detail?.dueOn),
     closedOn: dayValue(detail?.closedOn),
     answer: phraseValue(detail?.answer),
+    question: phraseValue(detail?.question?.text),
   };
 }
 
 /** What became of a request: open or closed for anybody, more after proof; thanks and ideas. */
 export const followFlow: Flow = {
   name: 'follow',
-  version: 1,
+  version: 2,
   machine,
   values,
 };

@@ -11,12 +11,21 @@ import {
 
 type Slot = 'morning' | 'midday' | 'evening';
 
+/** Who is to call, and in which language. */
+type Wanted = 'womanFrench' | 'womanBambara' | 'anyFrench' | 'anyBambara';
+
 interface HelpContext extends FlowContext {
   /** The caller comes from another flow only to be called back. */
   wantsCall: boolean;
+  /** Whether the counsellors' line is open. */
+  counsellor: boolean;
+  /** Whose call is asked for. Words of one length: what is kept of the call tells neither by its size. */
+  line: 'common' | 'sealed';
   /** Another number than the one that calls, as typed. */
   otherNumber?: string | undefined;
   slot?: Slot;
+  /** Absent: whoever it is, in the language of the call. */
+  wanted?: Wanted;
   /** What the person who calls will say, to be known by. */
   code?: string;
   day?: 'today' | 'tomorrow';
@@ -34,25 +43,54 @@ const takesNumber = chart.createStateConfig({
   },
 });
 
+const wants = (wanted: Wanted) =>
+  ({ target: 'when', actions: chart.assign({ wanted }) }) as const;
+
 const machine = chart.createMachine({
   id: 'help',
   context: ({ input }) => ({
     dossier: input.dossier,
     wantsCall: input.with?.['callback'] === true,
+    counsellor: false,
+    line: 'common',
   }),
   initial: 'route',
   states: {
     route: {
       always: [
         { guard: ({ context }) => context.wantsCall, target: 'number' },
-        { target: 'talk' },
+        { target: 'looking' },
       ],
     },
-    talk: {
-      // Key 2 waits for the counsellor's line.
-      meta: { choices: ['callback', '', 'numbers'] } satisfies ScreenMeta,
+    looking: {
+      meta: { waits: true } satisfies ScreenMeta,
+      entry: emit({ type: 'counsellor.ask' }),
       on: {
-        'choose.callback': { target: 'number' },
+        'told.counsellor': {
+          target: 'talk',
+          actions: assign({ counsellor: ({ event }) => event.open }),
+        },
+      },
+    },
+    talk: {
+      meta: {
+        choices: ['callback', 'counsellor', 'numbers'],
+      } satisfies ScreenMeta,
+      on: {
+        'choose.callback': {
+          target: 'number',
+          actions: assign({ line: 'common' }),
+        },
+        // Both lines are one chart: what is asked, shown and logged cannot differ. While the line is closed its
+        // label is not shown, and whoever knows the key reads the numbers.
+        'choose.counsellor': [
+          {
+            guard: ({ context }) => context.counsellor,
+            target: 'number',
+            actions: assign({ line: 'sealed' }),
+          },
+          { target: 'numbers' },
+        ],
         'choose.numbers': { target: 'numbers' },
       },
     },
@@ -69,7 +107,9 @@ const machine = chart.createMachine({
     otherNumber: takesNumber,
     unusableNumber: takesNumber,
     when: {
-      meta: { choices: ['morning', 'midday', 'evening'] } satisfies ScreenMeta,
+      meta: {
+        choices: ['morning', 'midday', 'evening', 'who'],
+      } satisfies ScreenMeta,
       on: {
         'choose.morning': {
           target: 'asking',
@@ -83,6 +123,18 @@ const machine = chart.createMachine({
           target: 'asking',
           actions: [assign({ slot: 'evening' }), emit(ask)],
         },
+        'choose.who': { target: 'who' },
+      },
+    },
+    who: {
+      meta: {
+        choices: ['womanFrench', 'womanBambara', 'anyFrench', 'anyBambara'],
+      } satisfies ScreenMeta,
+      on: {
+        'choose.womanFrench': wants('womanFrench'),
+        'choose.womanBambara': wants('womanBambara'),
+        'choose.anyFrench': wants('anyFrench'),
+        'choose.anyBambara': wants('anyBambara'),
       },
     },
     asking: {
@@ -96,27 +148,50 @@ const machine = chart.createMachine({
           }),
         },
         'told.unusable': { target: 'unusableNumber' },
+        'told.notKept': { target: 'numbers' },
       },
     },
     willCall: { meta: { end: true } satisfies ScreenMeta },
     numbers: {
       meta: { choices: ['callback'] } satisfies ScreenMeta,
-      on: { 'choose.callback': { target: 'number' } },
+      on: {
+        'choose.callback': {
+          target: 'number',
+          actions: assign({ line: 'common' }),
+        },
+      },
     },
   },
 });
 
+/** What each answer to "who calls?" means. */
+const asked = {
+  womanFrench: { prefersWoman: true, locale: 'fr' },
+  womanBambara: { prefersWoman: true, locale: 'bm' },
+  anyFrench: { prefersWoman: false, locale: 'fr' },
+  anyBambara: { prefersWoman: false, locale: 'bm' },
+} as const satisfies Record<Wanted, object>;
+
 function ask({ context }: { context: HelpContext }): Command {
-  const { slot = 'morning', otherNumber } = context;
-  return otherNumber === undefined
-    ? { type: 'callback.request', slot }
-    : { type: 'callback.request', slot, otherNumber };
+  const { line, slot = 'morning', otherNumber, wanted } = context;
+  return {
+    type: 'callback.request',
+    line,
+    slot,
+    ...(otherNumber === undefined ? {} : { otherNumber }),
+    ...(wanted === undefined ? {} : asked[wanted]),
+  };
 }
 
 function values(state: string, context: HelpContext): Values {
   switch (state) {
+    case 'talk':
+      return {
+        counsellor: context.counsellor ? phraseValue('counsellor') : undefined,
+      };
     case 'when':
       return {
+        who: phraseValue(context.wanted && `who.${context.wanted}`),
         number:
           context.otherNumber === undefined
             ? undefined
@@ -152,10 +227,10 @@ function numberValue(shown: string | undefined) {
     : ({ kind: 'digits', digits: shown } as const);
 }
 
-/** Somebody to talk to: be called back, or the numbers to call. */
+/** Somebody to talk to: be called back by an agent or, unseen, by a counsellor; or the numbers to call. */
 export const helpFlow: Flow = {
   name: 'help',
-  version: 1,
+  version: 2,
   machine,
   values,
 };

@@ -244,11 +244,20 @@ function pastValues(
     amount: moneyValue(payment?.amountXof),
     instalment: countValue(payment?.instalment),
     instalments: countValue(payment?.instalments),
-    result: phraseValue(payment && `result.${payment.result ?? 'unknown'}`),
+    ...resultValues(payment),
     paidOn: dayValue(payment?.paidOn),
     monthsLeft: countValue(household.monthsLeft),
     asOf: bareDayValue(household.asOf),
   };
+}
+
+/** A part that was paid is told with how much, where that may be shown. */
+function resultValues(payment: PaymentFacts | undefined): Values {
+  return payment?.paidXof === undefined
+    ? {
+        result: phraseValue(payment && `result.${payment.result ?? 'unknown'}`),
+      }
+    : { paidPart: moneyValue(payment.paidXof) };
 }
 
 /** When, where and how much: the nearest window, the next ones, the last three. */

@@ -51,7 +51,7 @@ function differences(
     .map((key) => ({
       locale,
       key,
-      sentence: 'Ce texte manque : traduisez-le.',
+      sentence: 'Ce texte manque: traduisez-le.',
     }));
   const wrong = Array.from(translations).flatMap(([key, text]) => {
     const sentence = disagreement(originals.get(key), text);
@@ -65,10 +65,10 @@ function disagreement(
   text: string,
 ): string | undefined {
   if (original === undefined) {
-    return "Ce texte n'existe pas en français : corrigez la clé ou supprimez-le.";
+    return "Ce texte n'existe pas en français: corrigez la clé ou supprimez-le.";
   }
   if (haveSamePlaces(original, text)) return undefined;
-  return `Les valeurs doivent être celles du français : ${writtenPlaces(original)}.`;
+  return `Les valeurs doivent être celles du français: ${writtenPlaces(original)}.`;
 }
 
 /** The places of a text as its writer sees them, or `aucune`. */
@@ -80,7 +80,7 @@ export function writtenPlaces(text: string): string {
 function spaceFaults(one: LanguageTexts): CatalogueFault[] {
   const locale = one.language.code;
   const sentence =
-    "Des espaces traînent au bout d'une ligne, ou un accent est détaché de sa lettre : corrigez.";
+    "Des espaces traînent au bout d'une ligne, ou un accent est détaché de sa lettre: corrigez.";
   return Array.from(allTexts(one))
     .filter(([, text]) => text !== tidied(text))
     .map(([key]) => ({ locale, key, sentence }));
@@ -110,7 +110,7 @@ function letterFaults(
 /** Says which characters may not stand in a text, and what to do. */
 export function letterSentence(strangers: readonly string[]): string {
   const listed = strangers.map((one) => `« ${one} »`).join(', ');
-  return `Ces caractères ne sont ni de l'orthographe officielle ni du français : ${listed}. Remplacez-les.`;
+  return `Ces caractères ne sont ni de l'orthographe officielle ni du français: ${listed}. Remplacez-les.`;
 }
 
 function reviewFaults(one: LanguageTexts): CatalogueFault[] {
@@ -121,14 +121,14 @@ function reviewFaults(one: LanguageTexts): CatalogueFault[] {
     .map((key) => ({
       locale,
       key,
-      sentence: 'review.json ne dit rien de ce texte : ajoutez sa confiance.',
+      sentence: 'review.json ne dit rien de ce texte: ajoutez sa confiance.',
     }));
   const orphans = Array.from(one.review.keys())
     .filter((key) => !texts.has(key))
     .map((key) => ({
       locale,
       key,
-      sentence: "review.json parle d'un texte qui n'existe pas : retirez-le.",
+      sentence: "review.json parle d'un texte qui n'existe pas: retirez-le.",
     }));
   return [...unknown, ...orphans];
 }

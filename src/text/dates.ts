@@ -57,6 +57,19 @@ export function daysBetween(from: IsoDay, to: IsoDay): number {
   return (instantOf(to) - instantOf(from)) / DAY_MS;
 }
 
+/**
+ * The last day, today or before, that is written so: `1203` is 12 March.
+ * @returns undefined where the last eight years had none
+ */
+export function lastSuchDay(digits: string, today: IsoDay): IsoDay | undefined {
+  const { year } = split(today);
+  for (let back = 0; back <= 8; back += 1) {
+    const day = `${Number(year) - back}-${digits.slice(2)}-${digits.slice(0, 2)}`;
+    if (isIsoDay(day) && day <= today) return day;
+  }
+  return undefined;
+}
+
 function split(day: IsoDay): { year: string; rest: string } {
   if (!ISO_DAY.test(day)) throw new RangeError('a day is written YYYY-MM-DD');
   return {

@@ -9,8 +9,9 @@ export function screenOf(key: string): string {
 }
 
 /**
- * Septets of each screen of a language, by `<namespace>.<state>`: all its choices and lines
- * shown and every value at its longest, so that no call shows more.
+ * Septets of each screen of a language, by `<namespace>.<state>`: all its lines and choices
+ * together and every value at its longest. What a call shows is told by walking the flows: some
+ * lines never stand together, and a further page adds a key.
  */
 export function screenLengths(
   one: LanguageTexts,

@@ -1,6 +1,7 @@
 import type { UssdGateway, UssdScreen, UssdTurn } from '../channels/contract';
 import { inTime } from '../runtime/in-time';
 import { courteousEnd } from './courteous-end';
+import { isJournalled } from './journal';
 import { findCall, keepCall } from './kept-call';
 import type { FoundCall } from './kept-call';
 import { advanceOf } from './progress';
@@ -47,6 +48,13 @@ async function begin(scene: Scene, found: FoundCall): Promise<Answered> {
   return dialCall(scene, found.earlier);
 }
 
+/** The screen that this step answers, where its flow is one that is told. */
+function shownBefore({ opened }: FoundCall): string | undefined {
+  if (opened.kind !== 'usable') return undefined;
+  const { flow, state } = opened.conversation.position;
+  return isJournalled(flow) ? `${flow}.${state}` : undefined;
+}
+
 async function answer(scene: Scene, found: FoundCall): Promise<UssdScreen> {
   const began = performance.now();
   const { conversation, outcome } = await take(scene, found);
@@ -54,17 +62,22 @@ async function answer(scene: Scene, found: FoundCall): Promise<UssdScreen> {
     outcome === 'again' || outcome === 'late'
       ? conversation.shown
       : await keepCall(scene, found, conversation);
-  scene.house.log.info('ussd step', {
-    gateway: scene.gateway.name,
-    session: scene.sessionKey.slice(0, 10),
-    step: conversation.steps,
-    locale: conversation.locale,
-    flow: conversation.position.flow,
-    screen: conversation.position.state,
-    outcome,
-    ending: screen.end,
-    durationMs: Math.round(performance.now() - began),
-  });
+  const { flow, state } = conversation.position;
+  if (isJournalled(flow)) {
+    const step = { gateway: scene.gateway.name, flow, screen: state, outcome };
+    scene.house.metrics.add('jigi_ussd_steps_total', step);
+    if (outcome !== 'again' && outcome !== 'late')
+      scene.house.tally.note({
+        ...{ screen: `${flow}.${state}`, from: shownBefore(found) },
+        ...{ locale: conversation.locale ?? '', isDial: isDial(scene.turn) },
+        isEnd: screen.end,
+      });
+    scene.house.log.info('ussd step', {
+      ...step,
+      ending: screen.end,
+      durationMs: Math.round(performance.now() - began),
+    });
+  }
   return screen;
 }
 
@@ -88,9 +101,12 @@ export async function answerTurn(
   try {
     return await inTime(patienceMs, () => answer(scene, found));
   } catch (error) {
+    house.metrics.add('jigi_ussd_steps_total', {
+      ...{ gateway: gateway.name, flow: 'none', screen: 'none' },
+      outcome: 'failed',
+    });
     house.log.error('ussd step failed', {
       gateway: gateway.name,
-      session: scene.sessionKey.slice(0, 10),
       error,
     });
     return courteousEnd(house.texts, gateway, locale);

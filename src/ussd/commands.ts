@@ -1,17 +1,21 @@
 import type { Answer, Command } from '../../flows/contract';
 import { recordRation } from '../activities/record-ration';
+import { answerQuestion } from '../complaints/answer-question';
 import { fileComplaint } from '../complaints/file-complaint';
 import { findComplaint } from '../complaints/find-complaint';
 import { hearComplainant } from '../complaints/hear-complainant';
 import { locateComplaint } from '../complaints/locate-complaint';
-import { requestCallback } from '../complaints/request-callback';
+import { spendNameless } from '../complaints/nameless-limit';
+import { askPhoneChange } from '../messaging/ask-phone-change';
+import { changeSmsChoice } from '../messaging/change-sms-choice';
 import { recordReceipt } from '../payments/record-receipt';
-import { chooseLanguage, chooseSms } from '../register/choose-for-phone';
+import { chooseLanguage } from '../register/choose-for-phone';
 import { withoutAbsent } from '../register/disclosure';
-import { requestPhoneChange } from '../register/request-phone-change';
 import type { Tx } from '../runtime/database';
 import { communeOfPoster } from '../staff/commune-of-poster';
+import { type IsoDay, lastSuchDay } from '../text/dates';
 import { parseMsisdn } from '../text/msisdn';
+import { askCallback } from './ask-callback';
 import { complaintTold } from './complaint-told';
 import type { Conversation, Opening } from './conversation';
 import { once } from './once';
@@ -20,6 +24,7 @@ import { refreshHousehold } from './refresh-household';
 import { effectKey } from './scene';
 import { firstLocale } from './show-screen';
 import type { Scene } from './scene';
+import type { UssdHouse } from './ussd-house';
 
 /** What carrying out a command leads to. */
 export interface Outcome {
@@ -45,11 +50,13 @@ function effect(
   scene: Scene,
   place: string,
   name: string,
-  work: (deps: { tx: Tx; clock: Scene['house']['clock'] }) => Promise<Answer>,
+  work: (
+    deps: { tx: Tx } & Pick<UssdHouse, 'clock' | 'wording'>,
+  ) => Promise<Answer>,
 ): Promise<Answer> {
-  const { clock } = scene.house;
+  const { clock, wording } = scene.house;
   return once(scene, effectKey(scene, place, name), (tx) =>
-    work({ tx, clock }),
+    work({ tx, clock, wording }),
   );
 }
 
@@ -89,7 +96,7 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
 
   'sms.choose': async ({ on }, scene, conversation, place) => {
     const answer = await effect(scene, place, 'sms.choose', async (deps) => {
-      await chooseSms(deps, scene.turn.msisdn, on);
+      await changeSmsChoice(deps, scene.turn.msisdn, on);
       return { type: 'told.done' };
     });
     const dossier = { ...conversation.dossier, smsOn: on };
@@ -149,7 +156,14 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
       return told({ type: 'told.unusable' });
     }
     const { proof } = conversation;
+    const { hashKey } = scene.house;
     const answer = await effect(scene, place, command.type, async (deps) => {
+      if (
+        anonymous &&
+        !(await spendNameless({ ...deps, hashKey }, scene.turn.msisdn))
+      ) {
+        return { type: 'told.exhausted' };
+      }
       const filed = await fileComplaint(deps, {
         category: command.category,
         subject: command.subject,
@@ -162,12 +176,14 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
         householdId: proof?.householdId,
         // Who dials again with the number needs no number of hers to be kept.
         contactMsisdn:
-          command.respondBy === 'dial' ? undefined : scene.turn.msisdn,
+          anonymous || command.respondBy === 'dial'
+            ? undefined
+            : scene.turn.msisdn,
         paymentId: command.paymentId,
         distributionId: command.distributionId,
       });
       if (newMsisdn !== undefined && proof !== undefined && !anonymous) {
-        await requestPhoneChange(deps, {
+        await askPhoneChange(deps, {
           householdId: proof.householdId,
           newMsisdn,
         });
@@ -207,7 +223,7 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
         findComplaint(
           { tx, clock: scene.house.clock },
           reference,
-          scene.phoneKey,
+          scene.phoneKey(),
         ),
     );
     return told(
@@ -243,26 +259,35 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
     );
   },
 
-  'callback.request': async (command, scene, conversation, place) => {
-    const msisdn =
-      command.otherNumber === undefined
-        ? scene.turn.msisdn
-        : parseMsisdn(command.otherNumber);
-    if (msisdn === undefined) {
-      return told({ type: 'told.unusable' });
-    }
+  'complaint.answer': async (command, scene, conversation, place) => {
+    const { proof } = conversation;
+    if (proof === undefined) return told({ type: 'told.unusable' });
     return told(
       await effect(scene, place, command.type, async (deps) => {
-        const { code, when } = await requestCallback(deps, {
-          msisdn,
-          slot: command.slot,
-          locale: localeOf(conversation),
+        const kept = await answerQuestion(deps, {
+          ...{ complaintId: command.complaintId, by: 'ussd' },
+          householdId: proof.householdId,
+          answer: answerOf(command.answer, deps.clock.today()),
         });
-        return { type: 'told.willCall', code, when };
+        return { type: kept.kind === 'done' ? 'told.done' : 'told.unusable' };
       }),
     );
   },
+
+  'counsellor.ask': async (_command, scene) =>
+    told({
+      type: 'told.counsellor',
+      open: await scene.house.counsellorLine.isOpen(),
+    }),
+
+  'callback.request': async (command, scene, conversation, place) =>
+    told(await askCallback(command, scene, conversation, place)),
 };
+
+/** Day and month in four digits are the last such day; anything else is what it is. */
+function answerOf(said: string, today: IsoDay): string {
+  return said.length === 4 ? (lastSuchDay(said, today) ?? said) : said;
+}
 
 /** Carries out one decision of a chart. */
 export function carryOut(

@@ -32,7 +32,7 @@ export function complaintTold(
   { proof, locale = firstLocale }: Conversation,
   found: FoundComplaint,
 ): ComplaintFacts {
-  const { complaintId, reference, open, answer } = found;
+  const { complaintId, reference, open, answer, question } = found;
   const theirs = proof !== undefined && found.householdId === proof.householdId;
   // An answer whose sentence this release does not have is left out, not shown as a key.
   const isKnown = answer !== undefined && texts.has(locale, 'common', answer);
@@ -46,6 +46,10 @@ export function complaintTold(
           dueOn: found.dueOn,
           closedOn: found.closedOn,
           answer: isKnown ? answer : undefined,
+          question:
+            question !== undefined && texts.has(locale, 'common', question.text)
+              ? question
+              : undefined,
           mayAppeal: found.mayAppeal,
           mayRate: found.mayRate,
         })

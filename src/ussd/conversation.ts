@@ -24,17 +24,27 @@ export interface Position {
 export interface Proof {
   householdId: number;
   level: 'L1b' | 'L1';
+  /** Whether the dossier holds the household's activities too: they are read when first spoken of. */
+  knowsActivities: boolean;
 }
 
 /** How the newest step is recognised without keeping what was typed. */
 export type Progress =
-  | { mode: 'cumulative'; pathHash: string; length: number }
+  | {
+      mode: 'cumulative';
+      pathHash: string;
+      length: number;
+      /** Beginnings of the hashes of the paths on the way here: an old step that arrives late is one of them. */
+      earlier: readonly string[];
+    }
   | { mode: 'incremental'; sequence: string | undefined };
+
+/** Raised when the shape of a conversation changes: calls under way then begin again. */
+export const conversationShape = 4;
 
 /** Everything that is kept between two steps of a call. */
 export interface Conversation {
-  /** Raised when the shape of this record changes. */
-  shape: 1;
+  shape: typeof conversationShape;
   /** Grows by one with every step that is kept. */
   seq: number;
   locale: string | undefined;

@@ -1,4 +1,4 @@
-import type { HouseholdFacts, PhoneKind } from '../../flows/contract';
+import type { HouseholdFacts } from '../../flows/contract';
 import {
   discloseGathering,
   discloseGrant,
@@ -12,20 +12,27 @@ import type { Audience, Zone } from '../register/disclosure';
 import { addDays, bamakoDay } from '../text/dates';
 import type { IsoDay } from '../text/dates';
 
-/** A proved household as one query brings it. */
+/** A proved household and its payments, as its card brings them. */
 export interface HouseholdRow {
   status: 'active' | 'suspended' | 'moved' | 'closed' | 'registered';
   hasAlternate: boolean;
   payments: PaymentRow[];
   enrolments: EnrolmentRow[];
+  /** When payment lists were last taken in. */
+  takenInAt: string | null;
+}
+
+/** What there is for a household besides money. */
+export interface ActivitiesRow {
   sessions: GatheringRow[];
   distributions: GatheringRow[];
   ration: GatheringRow | null;
   works: WorksRow[];
   grants: GrantRow[];
-  /** When payment lists were last taken in. */
-  takenInAt: string | null;
 }
+
+/** In whose hands a proved household is told. */
+type ProvedTo = Pick<Audience, 'phoneKind'> & { level: 'L1b' | 'L1' };
 
 /** One insecure wave is enough: the place where she lives does not change with the provider. */
 function zoneOf(row: HouseholdRow): Zone {
@@ -61,12 +68,13 @@ function asOf(
 }
 
 /**
- * What a flow may know of a proved household: every value has passed the
- * disclosure table for this level, phone and zone.
+ * What a flow may know of a proved household and its payments: every value has
+ * passed the disclosure table for this level, phone and zone. Of activities it
+ * knows nothing yet.
  */
 export function householdDossier(
   row: HouseholdRow,
-  proof: { level: 'L1b' | 'L1'; phoneKind: PhoneKind },
+  proof: ProvedTo,
   today: IsoDay,
   freshDays: number,
 ): HouseholdFacts {
@@ -79,10 +87,6 @@ export function householdDossier(
     disclose,
     mayShow('history', audience),
   );
-  const gatherings = (rows: GatheringRow[]) =>
-    mayShow('gathering', audience)
-      ? rows.map((gathering) => discloseGathering(gathering, disclose))
-      : [];
   return withoutAbsent({
     situation: situationOf(row, today, told.payments.length > 0),
     zone,
@@ -95,6 +99,25 @@ export function householdDossier(
       ),
     ),
     hasAlternate: disclose('alternate', row.hasAlternate) ?? false,
+    ...{ sessions: [], distributions: [], works: [], grants: [] },
+    asOf: disclose('freshness', asOf(row, today, freshDays)),
+  });
+}
+
+/** The same household with its activities, likewise only what may be told. */
+export function withActivities(
+  household: HouseholdFacts,
+  row: ActivitiesRow,
+  proof: ProvedTo,
+): HouseholdFacts {
+  const audience: Audience = { ...proof, zone: household.zone };
+  const disclose = discloseTo(audience);
+  const gatherings = (rows: GatheringRow[]) =>
+    mayShow('gathering', audience)
+      ? rows.map((gathering) => discloseGathering(gathering, disclose))
+      : [];
+  return withoutAbsent({
+    ...household,
     sessions: gatherings(row.sessions),
     distributions: gatherings(row.distributions),
     ration: row.ration === null ? undefined : gatherings([row.ration])[0],
@@ -104,6 +127,5 @@ export function householdDossier(
     grants: mayShow('grant', audience)
       ? row.grants.map((grant) => discloseGrant(grant, disclose))
       : [],
-    asOf: disclose('freshness', asOf(row, today, freshDays)),
   });
 }

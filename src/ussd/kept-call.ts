@@ -2,7 +2,7 @@ import type { UssdScreen } from '../channels/contract';
 import type { Conversation } from './conversation';
 import { openConversation, sealConversation } from './kept-conversation';
 import type { Opened } from './kept-conversation';
-import { advanceOf, progressOf } from './progress';
+import { advanceOf, progressAfter } from './progress';
 import { isDial, isOverdue } from './scene';
 import type { Scene } from './scene';
 
@@ -21,7 +21,7 @@ export async function findCall(scene: Scene): Promise<FoundCall> {
   try {
     const loaded = await house.store.load(
       scene.sessionKey,
-      isDial(turn) ? scene.phoneKey : undefined,
+      isDial(turn) ? scene.phoneKey() : undefined,
     );
     const earlier = openConversation(scene, loaded.earlier);
     return {
@@ -64,7 +64,7 @@ export async function keepCall(
   found: FoundCall,
   after: Conversation,
 ): Promise<UssdScreen> {
-  const { house, sessionKey, phoneKey } = scene;
+  const { house, sessionKey } = scene;
   if (isOverdue(scene)) {
     // The caller has read a courteous end: what nobody saw is not where the call stands.
     return after.shown;
@@ -73,16 +73,15 @@ export async function keepCall(
   const conversation = {
     ...after,
     seq: expectedSeq + 1,
-    progress: progressOf(house.hashKey, scene.turn),
+    progress: progressAfter(house.hashKey, after.progress, scene.turn),
   };
-  const own = conversation.dossier.phoneKind === 'own';
   try {
     const kept = await house.store.save({
       sessionKey,
       expectedSeq,
       seq: conversation.seq,
       value: sealConversation(scene, conversation),
-      callerKey: own ? phoneKey : undefined,
+      callerKey: redialKey(scene, found, conversation),
     });
     if (kept === 'lost') {
       const { opened } = await findCall(scene);
@@ -95,4 +94,15 @@ export async function keepCall(
     house.log.warn('ussd session not kept', { error });
   }
   return conversation.shown;
+}
+
+/** A redial finds the call of a phone of one's own; told once, when the call is first kept. */
+function redialKey(
+  scene: Scene,
+  found: FoundCall,
+  { dossier }: Conversation,
+): string | undefined {
+  return found.seq === 0 && dossier.phoneKind === 'own'
+    ? scene.phoneKey()
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { sessionLifeSeconds } from './session-store';
+import { callerLifeSeconds, sessionLifeSeconds } from './session-store';
 import type { SessionStore } from './session-store';
 
 interface Slot {
@@ -61,7 +61,10 @@ export function memorySessionStore(
       sessions.set(sessionKey, { seq, value, expiresAt });
       if (callerKey !== undefined) {
         callers.delete(callerKey);
-        callers.set(callerKey, { sessionKey, expiresAt });
+        callers.set(callerKey, {
+          sessionKey,
+          expiresAt: now() + callerLifeSeconds * 1000,
+        });
       }
       return Promise.resolve('kept' as const);
     },

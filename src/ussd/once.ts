@@ -4,11 +4,22 @@ import { AppError } from '../runtime/errors';
 import { isOverdue } from './scene';
 import type { Scene } from './scene';
 
-const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 
-/** The end of the hour: when exactly somebody asked is nobody's business. */
-function hourOf(now: Date): Date {
-  return new Date(Math.ceil(now.getTime() / hourMs) * hourMs);
+/**
+ * The end of the day. With an hour, who counts the effects of that hour and the
+ * rows that tell their time would find the nameless request by what is left over.
+ */
+function endOfDay(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / dayMs) + 1) * dayMs);
+}
+
+const answerStep = 256;
+
+/** The answer as JSON, of a length that tells nothing of its kind. */
+function written(answer: unknown): string {
+  const text = JSON.stringify(answer);
+  return text.padEnd(Math.ceil(text.length / answerStep) * answerStep);
 }
 
 /**
@@ -29,7 +40,7 @@ export async function once<T>(
   return inTransaction(db, async (tx) => {
     // Waits for a twin that is under way, then finds its row.
     const inserted = await tx.effectOnce.createMany({
-      data: [{ key, answer: '', happenedAt: hourOf(clock.now()) }],
+      data: [{ key, answer: '', happenedAt: endOfDay(clock.now()) }],
       skipDuplicates: true,
     });
     if (inserted.count === 0) {
@@ -48,7 +59,7 @@ export async function once<T>(
     const answer = await work(tx);
     await tx.effectOnce.update({
       where: { key },
-      data: { answer: sealing.encrypt(context, JSON.stringify(answer)) },
+      data: { answer: sealing.encrypt(context, written(answer)) },
     });
     if (isOverdue(scene)) {
       throw new AppError('unavailable', 'the effect came too late');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { flows } from '../../flows/index';
 import type { Dossier } from '../../flows/contract';
+import { conversationShape } from './conversation';
 import type { Conversation, Opening, Position, Progress } from './conversation';
 import { hasHappened } from './once';
 import { effectKey } from './scene';
@@ -88,7 +89,7 @@ export async function openCall(
   const { position } = openChart(flows[opening.flow], { dossier });
   const shown = showScreen(scene, { position, dossier, locale });
   return {
-    shape: 1,
+    shape: conversationShape,
     seq: 0,
     locale,
     dossier,

@@ -10,7 +10,7 @@ export type Advance =
   | { kind: 'onward'; replies: readonly string[] }
   /** An old step that arrives after newer ones: it is answered and changes nothing. */
   | { kind: 'late' }
-  /** Another path altogether, or the same id dialled anew. */
+  /** Another path altogether; where one reply alone is told, also the same id dialled anew. */
   | { kind: 'elsewhere' };
 
 /** More steps than any call has; beyond it somebody plays. */
@@ -21,15 +21,62 @@ function pathHash(hashKey: string, path: string): string {
   return keyedHash(hashKey, 'path', path);
 }
 
+/** Enough of a hash to tell one path of a call from another. */
+const earlierLength = 16;
+
+/** The paths at which the replies of a path end, from the dial up to its last but one. */
+function pathsBefore(path: string): string[] {
+  if (path === '') {
+    return [];
+  }
+  const replies = path.split('*', maxReplies);
+  return replies.map((_, at) => replies.slice(0, at).join('*'));
+}
+
 /** What is kept of a step, to recognise its repetition and the next. */
 export function progressOf(hashKey: string, turn: UssdTurn): Progress {
-  return turn.input.mode === 'cumulative'
+  const { input } = turn;
+  return input.mode === 'cumulative'
     ? {
         mode: 'cumulative',
-        pathHash: pathHash(hashKey, turn.input.path),
-        length: turn.input.path.length,
+        pathHash: pathHash(hashKey, input.path),
+        length: input.path.length,
+        earlier: pathsBefore(input.path).map((path) =>
+          pathHash(hashKey, path).slice(0, earlierLength),
+        ),
       }
-    : { mode: 'incremental', sequence: turn.input.sequence };
+    : { mode: 'incremental', sequence: input.sequence };
+}
+
+/** What is kept after a step that went on from where the call stood, or began it. */
+export function progressAfter(
+  hashKey: string,
+  before: Progress,
+  turn: UssdTurn,
+): Progress {
+  const { input } = turn;
+  if (input.mode !== 'cumulative' || before.mode !== 'cumulative') {
+    return progressOf(hashKey, turn);
+  }
+  if (before.length === input.path.length) {
+    return before;
+  }
+  const skipped = pathsBefore(input.path).filter(
+    ({ length }) => length > before.length,
+  );
+  const onTheWay = [
+    before.pathHash,
+    ...skipped.map((path) => pathHash(hashKey, path)),
+  ];
+  return {
+    mode: 'cumulative',
+    pathHash: pathHash(hashKey, input.path),
+    length: input.path.length,
+    earlier: [
+      ...before.earlier,
+      ...onTheWay.map((hash) => hash.slice(0, earlierLength)),
+    ],
+  };
 }
 
 function cumulative(
@@ -39,7 +86,9 @@ function cumulative(
 ): Advance {
   const begins = pathHash(hashKey, path.slice(0, kept.length));
   if (path.length < kept.length) {
-    return { kind: 'late' };
+    return kept.earlier.includes(begins.slice(0, earlierLength))
+      ? { kind: 'late' }
+      : { kind: 'elsewhere' };
   }
   if (begins !== kept.pathHash) {
     return { kind: 'elsewhere' };

@@ -1,9 +1,10 @@
 import type { Dossier } from '../../flows/contract';
 import { keyedHash } from '../runtime/keyed-hash';
+import { waitedFor } from '../runtime/metrics';
 import type { Outcome } from './commands';
 import type { Conversation, Proof } from './conversation';
 import { householdDossier } from './household-dossier';
-import { proveHousehold } from './prove-household';
+import { didLock, proveHousehold } from './prove-household';
 import { effectKey } from './scene';
 import type { Scene } from './scene';
 
@@ -14,18 +15,26 @@ export async function proveCaller(
   digits: string,
   place: string,
 ): Promise<Outcome> {
-  const { house, turn, phoneKey } = scene;
+  const { house, turn } = scene;
   const today = house.clock.today();
-  const outcome = await proveHousehold(house.db.pool, {
+  const card = {
     msisdn: turn.msisdn,
-    phoneKey,
+    phoneKey: scene.phoneKey(),
     digits,
     cardKey: keyedHash(house.hashKey, 'card', digits.slice(0, 8)),
     effectKey: effectKey(scene, place, 'identity.prove'),
     now: house.clock.now(),
-    today,
-  });
+  };
+  const outcome = await waitedFor(house.metrics, 'card', () =>
+    proveHousehold(house.db.lines, card),
+  );
   if (outcome.kind === 'locked') {
+    const { until } = outcome;
+    const began = await didLock(house.db.lines, card.effectKey);
+    house.metrics.add(
+      began ? 'jigi_ussd_lockouts_total' : 'jigi_ussd_locked_cards_total',
+      { until },
+    );
     return { answer: { type: 'told.locked', until: outcome.until } };
   }
   if (outcome.kind !== 'proved') {
@@ -47,6 +56,9 @@ export async function proveCaller(
   };
   return {
     answer: { type: 'told.proved', dossier },
-    change: { dossier, proof: { householdId, level } },
+    change: {
+      dossier,
+      proof: { householdId, level, knowsActivities: false },
+    },
   };
 }

@@ -1,5 +1,3 @@
-import type { Pool } from 'pg';
-
 import type { PhoneKind } from '../../flows/contract';
 import {
   distributionsOfHouseholdSql,
@@ -12,8 +10,9 @@ import {
   enrolmentsOfHouseholdSql,
   paymentsOfHouseholdSql,
 } from '../payments/queries';
+import type { Asked } from '../runtime/shared-lines';
 import type { IsoDay } from '../text/dates';
-import type { HouseholdRow } from './household-dossier';
+import type { ActivitiesRow, HouseholdRow } from './household-dossier';
 
 /** What was typed to prove a household, and from where. Keys are keyed hashes. */
 export interface CardTry {
@@ -24,7 +23,6 @@ export interface CardTry {
   cardKey: string;
   effectKey: string;
   now: Date;
-  today: IsoDay;
 }
 
 /** What the store answers to a card. */
@@ -47,43 +45,55 @@ interface Row {
   household: HouseholdRow | null;
 }
 
-/** JSON of a whole household for a caller. */
-function householdSql(id: string, today: string): string {
+/** JSON of a household and its payments for a caller. */
+function householdSql(id: string): string {
   return `(select json_build_object(
       'status', h.status,
       'hasAlternate', h.alternate_last_name is not null,
       'payments', ${paymentsOfHouseholdSql('h.id')},
       'enrolments', ${enrolmentsOfHouseholdSql('h.id')},
+      'takenInAt', (select max(finished_at) from import_runs where kind in ('waves', 'payments', 'payment-results')))
+    from households h where h.id = ${id})`;
+}
+
+/** JSON of what there is for a household besides money. */
+function activitiesSql(id: string, today: string): string {
+  return `(select json_build_object(
       'sessions', ${sessionsOfHouseholdSql('h', today)},
       'distributions', ${distributionsOfHouseholdSql('h', today)},
       'ration', ${rationToConfirmSql('h', today)},
       'works', ${worksOfHouseholdSql('h', today)},
-      'grants', ${grantsOfHouseholdSql('h')},
-      'takenInAt', (select max(finished_at) from import_runs where kind in ('waves', 'payments', 'payment-results')))
+      'grants', ${grantsOfHouseholdSql('h')})
     from households h where h.id = ${id})`;
 }
 
 const proveStatement = {
   name: 'prove-household',
   text: `select proof.outcome, proof.household_id, proof.phone_kind,
-      case when proof.outcome = 'proved' then ${householdSql('proof.household_id', '$7::date')} end as household
+      case when proof.outcome = 'proved' then ${householdSql('proof.household_id')} end as household
     from prove_card($1, $2, $3, $4, $5, $6) proof`,
+};
+
+const activitiesStatement = {
+  name: 'read-activities',
+  text: `select ${activitiesSql('$1::integer', '$2::date')} as activities`,
 };
 
 const rereadStatement = {
   name: 'reread-household',
-  text: `select ${householdSql('$1::integer', '$2::date')} as household`,
+  text: `select ${householdSql('$1::integer')} as household,
+    ${activitiesSql('$1::integer', '$2::date')} as activities`,
 };
 
 /**
- * Proves a household and reads all that its caller may be told, in one round
- * trip. A wrong card is counted by the same statement; a right one writes nothing.
+ * Proves a household and reads what its caller may be told of its payments, in
+ * one round trip. A wrong card is counted by the same statement; a right one writes nothing.
  */
 export async function proveHousehold(
-  pool: Pool,
+  store: Asked,
   card: CardTry,
 ): Promise<CardOutcome> {
-  const { rows } = await pool.query<Row>({
+  const { rows } = await store.query<Row>({
     ...proveStatement,
     values: [
       card.msisdn,
@@ -92,7 +102,6 @@ export async function proveHousehold(
       card.cardKey,
       card.effectKey,
       card.now,
-      card.today,
     ],
   });
   const row = rows[0];
@@ -117,15 +126,50 @@ export async function proveHousehold(
   }
 }
 
-/** Reads a household again that was proved in this call, after something it said was recorded. */
-export async function rereadHousehold(
-  pool: Pool,
+const lockStatement = {
+  name: 'did-lock',
+  text: `select from wrong_tries where effect_key = $1`,
+};
+
+/** Whether the step of a locked card is the one that began the lock: it was counted, what comes after it is not. */
+export async function didLock(
+  store: Asked,
+  effectKey: string,
+): Promise<boolean> {
+  const { rows } = await store.query({ ...lockStatement, values: [effectKey] });
+  return rows.length === 1;
+}
+
+/** Reads what there is besides money for a household that was proved in this call. */
+export async function readActivities(
+  store: Asked,
   householdId: number,
   today: IsoDay,
-): Promise<HouseholdRow | undefined> {
-  const { rows } = await pool.query<{ household: HouseholdRow | null }>({
-    ...rereadStatement,
+): Promise<ActivitiesRow | undefined> {
+  const { rows } = await store.query<{ activities: ActivitiesRow | null }>({
+    ...activitiesStatement,
     values: [householdId, today],
   });
-  return rows[0]?.household ?? undefined;
+  return rows[0]?.activities ?? undefined;
+}
+
+/** All that is told of a household. */
+interface WholeHousehold {
+  household: HouseholdRow;
+  activities: ActivitiesRow;
+}
+
+/** Reads a household again that was proved in this call, after something it said was recorded. */
+export async function rereadHousehold(
+  store: Asked,
+  householdId: number,
+  today: IsoDay,
+): Promise<WholeHousehold | undefined> {
+  const { rows } = await store.query<{
+    [Part in keyof WholeHousehold]: WholeHousehold[Part] | null;
+  }>({ ...rereadStatement, values: [householdId, today] });
+  const { household = null, activities = null } = rows[0] ?? {};
+  return household === null || activities === null
+    ? undefined
+    : { household, activities };
 }

@@ -1,64 +1,83 @@
-import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Redis, RedisClient } from '../runtime/redis';
+import { gathered } from './gathered';
+import { keepSteps, keysOf, loadedOf } from './session-commands';
+import type { Sought } from './session-commands';
 import { sessionLifeSeconds } from './session-store';
-import type { SessionStore } from './session-store';
-
-// Values are `<seq>|<sealed conversation>`: the script compares without opening.
-const keepScript = `
-local current = redis.call('GET', KEYS[1])
-local seq = 0
-if current then seq = tonumber(string.match(current, '^%d+')) end
-if seq ~= tonumber(ARGV[1]) then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-if KEYS[2] then redis.call('SET', KEYS[2], KEYS[1], 'EX', ARGV[3]) end
-return 1`;
-
-/** What stands before the bar. */
-function seqOf(stored: string | null | undefined): number {
-  return Number.parseInt(stored ?? '0', 10);
-}
-
-const keepSha = createHash('sha1').update(keepScript).digest('hex');
+import type { Kept, SessionStore } from './session-store';
 
 const epochKey = 'jigi:ussd:epoch';
-const sessionPrefix = 'jigi:ussd:session:';
-const callerPrefix = 'jigi:ussd:caller:';
 
-function valueOf(stored: string | null | undefined): string | undefined {
-  return stored === null || stored === undefined
-    ? undefined
-    : stored.slice(stored.indexOf('|') + 1);
+const firstPauseMs = 50;
+const longestPauseMs = 2000;
+
+/** What makes the epoch young once a step was not kept, so that no process takes this Redis at its word. */
+interface LostSteps {
+  /** Tells the others at once, and goes on trying for as long as Redis is out of reach. */
+  add(): void;
+  /** Whether the others do not know yet. */
+  areUntold(): boolean;
+  /** Tells them before this process itself asks for a call. */
+  tell(client: RedisClient): Promise<void>;
 }
 
-/** Runs the script by its hash; a restarted Redis has forgotten it and is told again. */
-async function keep(
-  client: RedisClient,
-  keys: string[],
-  args: string[],
-): Promise<boolean> {
-  const options = { keys, arguments: args };
-  try {
-    return (await client.evalSha(keepSha, options)) === 1;
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('NOSCRIPT')) {
-      return (await client.eval(keepScript, options)) === 1;
+function lostSteps(redis: Pick<Redis, 'run' | 'closed'>): LostSteps {
+  let lost = 0;
+  let told = 0;
+  let isTelling = false;
+
+  const areUntold = (): boolean => told < lost;
+  const tell = async (client: RedisClient): Promise<void> => {
+    // A step that is lost meanwhile may be lost after the epoch began anew: it is told again.
+    const known = lost;
+    await client.del(epochKey);
+    told = Math.max(told, known);
+  };
+  const keepTelling = async (): Promise<void> => {
+    let pauseMs = firstPauseMs;
+    while (!redis.closed.aborted) {
+      await redis.run(tell).catch(() => undefined);
+      if (!areUntold()) {
+        break;
+      }
+      // Ends early, with an error, when the process closes.
+      await pause(pauseMs, undefined, {
+        ref: false,
+        signal: redis.closed,
+      }).catch(() => undefined);
+      pauseMs = Math.min(2 * pauseMs, longestPauseMs);
     }
-    throw error;
-  }
+    isTelling = false;
+  };
+
+  return {
+    add() {
+      lost += 1;
+      if (!isTelling) {
+        isTelling = true;
+        void keepTelling();
+      }
+    },
+    areUntold,
+    tell,
+  };
 }
 
 /**
- * Sessions shared by all web processes: one round trip to read, one to keep.
+ * Sessions shared by all web processes: one round trip to read, one to keep, for all steps that
+ * ask in the same turn of the event loop.
  * The epoch key tells how long this Redis has kept everything: when it was
- * emptied or lost, the key is young and steps are rebuilt from their path.
+ * emptied or lost, or could not keep a step, the key is young and steps are
+ * rebuilt from their path.
  * @param now milliseconds since 1970, for the epoch
  */
 export function redisSessionStore(
-  redis: Pick<Redis, 'run'>,
+  redis: Pick<Redis, 'run' | 'closed'>,
   now: () => number = () => Date.now(),
 ): SessionStore {
   const lifeMs = sessionLifeSeconds * 1000;
+  const lost = lostSteps(redis);
 
   const readEpoch = async (
     client: RedisClient,
@@ -67,43 +86,37 @@ export function redisSessionStore(
     if (typeof epoch === 'string') {
       return now() - Number(epoch);
     }
-    await client.set(epochKey, String(now()), {
-      condition: 'NX',
-    });
+    // A full Redis cannot keep it; then it is no older the next time.
+    await client
+      .set(epochKey, String(now()), { condition: 'NX' })
+      .catch(() => undefined);
     return 0;
   };
 
+  const loadAll = gathered((all: readonly Sought[]) =>
+    redis.run(async (client) => {
+      if (lost.areUntold()) {
+        await lost.tell(client);
+      }
+      const [epoch, ...found] = await client.mGet([
+        epochKey,
+        ...all.flatMap(keysOf),
+      ]);
+      const age = await readEpoch(client, epoch);
+      return loadedOf(client, all, found, age < lifeMs);
+    }),
+  );
+  const keepAll = gathered((steps: readonly Kept[]) =>
+    redis
+      .run((client) => keepSteps(client, steps))
+      .catch((error: unknown) => {
+        // Full or away, it does not know every call, however old it is.
+        lost.add();
+        throw error;
+      }),
+  );
   return {
-    load: (sessionKey, callerKey) =>
-      redis.run(async (client) => {
-        const keys = [epochKey, sessionPrefix + sessionKey];
-        if (callerKey !== undefined) {
-          keys.push(callerPrefix + callerKey);
-        }
-        const [epoch, session, earlierKey] = await client.mGet(keys);
-        const age = await readEpoch(client, epoch);
-        return {
-          session: valueOf(session),
-          seq: seqOf(session),
-          earlier:
-            typeof earlierKey === 'string'
-              ? valueOf(await client.get(earlierKey))
-              : undefined,
-          mayHaveForgotten: age < lifeMs,
-        };
-      }),
-    save: ({ sessionKey, expectedSeq, seq, value, callerKey }) =>
-      redis.run(async (client) => {
-        const keys = [sessionPrefix + sessionKey];
-        if (callerKey !== undefined) {
-          keys.push(callerPrefix + callerKey);
-        }
-        const kept = await keep(client, keys, [
-          String(expectedSeq),
-          `${seq}|${value}`,
-          String(sessionLifeSeconds),
-        ]);
-        return kept ? 'kept' : 'lost';
-      }),
+    load: (sessionKey, callerKey) => loadAll({ sessionKey, callerKey }),
+    save: keepAll,
   };
 }

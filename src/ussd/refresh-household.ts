@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation';
-import { householdDossier } from './household-dossier';
+import { householdDossier, withActivities } from './household-dossier';
 import { rereadHousehold } from './prove-household';
 import type { Scene } from './scene';
 
@@ -12,15 +12,18 @@ export async function refreshHousehold(
     return {};
   }
   const today = house.clock.today();
-  const row = await rereadHousehold(house.db.pool, proof.householdId, today);
-  if (row === undefined) {
+  const read = await rereadHousehold(house.db.lines, proof.householdId, today);
+  if (read === undefined) {
     return {};
   }
-  const household = householdDossier(
-    row,
-    { level: proof.level, phoneKind: dossier.phoneKind },
-    today,
-    house.dataFreshDays,
-  );
-  return { change: { dossier: { ...dossier, household } } };
+  const { dataFreshDays } = house;
+  const to = { level: proof.level, phoneKind: dossier.phoneKind };
+  const paid = householdDossier(read.household, to, today, dataFreshDays);
+  const household = withActivities(paid, read.activities, to);
+  return {
+    change: {
+      dossier: { ...dossier, household },
+      proof: { ...proof, knowsActivities: true },
+    },
+  };
 }

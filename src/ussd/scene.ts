@@ -1,5 +1,6 @@
 import type { UssdGateway, UssdTurn } from '../channels/contract';
 import { keyedHash } from '../runtime/keyed-hash';
+import { waitedFor } from '../runtime/metrics';
 import { knowCaller } from './know-caller';
 import type { KnownCaller } from './know-caller';
 import type { UssdHouse } from './ussd-house';
@@ -11,8 +12,8 @@ export interface Scene {
   turn: UssdTurn;
   /** Keyed hash of gateway, session and number: another number never meets the same call. */
   sessionKey: string;
-  /** Keyed hash of the number alone. */
-  phoneKey: string;
+  /** Keyed hash of the number alone, reckoned when first asked for. */
+  phoneKey: () => string;
   /** After this, on the process's clock, the caller reads a courteous end and nothing more takes effect. */
   deadlineMs: number;
   /** What is known of the number, asked once a step. */
@@ -30,9 +31,12 @@ export function sceneOf(
   gateway: UssdGateway,
   turn: UssdTurn,
 ): Scene {
+  let phoneKey: string | undefined;
   let asked: Promise<KnownCaller> | undefined;
   const caller = (): Promise<KnownCaller> => {
-    asked ??= knowCaller(house.db.pool, turn.msisdn);
+    asked ??= waitedFor(house.metrics, 'caller', () =>
+      knowCaller(house.db.lines, turn.msisdn),
+    );
     return asked;
   };
   if (isDial(turn)) {
@@ -48,7 +52,8 @@ export function sceneOf(
       'session',
       `${turn.gateway}\0${turn.sessionId}\0${turn.msisdn}`,
     ),
-    phoneKey: keyedHash(house.hashKey, 'phone', turn.msisdn),
+    phoneKey: () =>
+      (phoneKey ??= keyedHash(house.hashKey, 'phone', turn.msisdn)),
     deadlineMs: performance.now() + patienceMs,
     caller,
   };

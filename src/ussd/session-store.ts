@@ -20,7 +20,10 @@ export interface Kept {
   expectedSeq: number;
   seq: number;
   value: string;
-  /** Under which key a redial of the same phone finds this call; absent when it must not. */
+  /**
+   * Under which key a redial of the same phone finds this call; told once, and
+   * remembered for longer than the call is kept. Absent when it must not.
+   */
   callerKey: string | undefined;
 }
 
@@ -37,3 +40,6 @@ export interface SessionStore {
 
 /** A call is over for every gateway long before this. */
 export const sessionLifeSeconds = 600;
+
+/** From its dial on, a call is found by its phone for as long as it can be kept. */
+export const callerLifeSeconds = 2 * sessionLifeSeconds;

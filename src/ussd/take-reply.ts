@@ -6,6 +6,7 @@ import { carryOut } from './commands';
 import { trailLimit } from './conversation';
 import type { Conversation, Opening, Position } from './conversation';
 import { meaningOf } from './input';
+import { knowActivities } from './know-activities';
 import type { Scene } from './scene';
 import { chartAt, metaOf, openChart } from './turn';
 import { localeOfScreen, showScreen } from './show-screen';
@@ -23,7 +24,7 @@ const maxRounds = 8;
 function enter(
   conversation: Conversation,
   opening: Opening,
-): { conversation: Conversation; commands: Command[] } {
+): { conversation: Conversation; commands: readonly Command[] } {
   const { position, commands } = openChart(flows[opening.flow], {
     dossier: conversation.dossier,
     ...(opening.with === undefined ? {} : { with: opening.with }),
@@ -52,7 +53,9 @@ async function settle(
     conversation = { ...conversation, ...outcome.change };
     waiting = rest;
     if (outcome.open !== undefined) {
-      const entered = enter(conversation, outcome.open);
+      const { open } = outcome;
+      const informed = await knowActivities(scene, conversation, open.flow);
+      const entered = enter(informed, open);
       conversation = entered.conversation;
       waiting = [...waiting, ...entered.commands];
     } else if (outcome.answer !== undefined) {
@@ -110,7 +113,10 @@ export function goHome(conversation: Conversation): Conversation {
   return { ...enter(conversation, { flow }).conversation, trail: [] };
 }
 
-function goBack(conversation: Conversation): Taken {
+async function goBack(
+  scene: Scene,
+  conversation: Conversation,
+): Promise<Taken> {
   const { position, trail } = conversation;
   if (position.page > 0) {
     const turned = { ...position, page: position.page - 1 };
@@ -123,11 +129,12 @@ function goBack(conversation: Conversation): Taken {
     return { conversation, outcome: 'left' };
   }
   const last = trail.at(-1);
+  if (last === undefined) {
+    return { conversation: goHome(conversation), outcome: 'back' };
+  }
+  const informed = await knowActivities(scene, conversation, last.flow);
   return {
-    conversation:
-      last === undefined
-        ? goHome(conversation)
-        : { ...conversation, position: last, trail: trail.slice(0, -1) },
+    conversation: { ...informed, position: last, trail: trail.slice(0, -1) },
     outcome: 'back',
   };
 }
@@ -186,7 +193,7 @@ async function follow(
     case 'home':
       return { conversation: goHome(before), outcome: 'home' };
     case 'back':
-      return goBack(before);
+      return goBack(scene, before);
     case 'nextPage': {
       const turned = { ...position, page: position.page + 1 };
       return {

@@ -1,5 +1,3 @@
-import type { AnyMachineSnapshot } from 'xstate';
-
 import type {
   Command,
   Dossier,
@@ -8,50 +6,35 @@ import type {
   FlowInput,
   ScreenMeta,
 } from '../../flows/contract';
-import { AppError } from '../runtime/errors';
 import { stepsOf } from './chart-steps';
+import type { ChartStep } from './chart-steps';
 import type { Position } from './conversation';
 
 /** Where a chart stands after an event, and what it decided on the way. */
 export interface Advanced {
   position: Position;
-  commands: Command[];
+  commands: readonly Command[];
 }
 
-function positionOf(flow: Flow, snapshot: AnyMachineSnapshot): Position {
+function advanced(flow: Flow, { state, context, asked }: ChartStep): Advanced {
   // The context of every flow extends FlowContext; the rest of it is plain JSON.
-  const { dossier: _, ...memory } = snapshot.context as Record<string, unknown>;
+  const memory: Record<string, unknown> = {};
+  for (const name in context) {
+    if (name !== 'dossier') memory[name] = context[name];
+  }
   return {
-    flow: flow.name,
-    version: flow.version,
-    // Flows have one level of states: the value is a name (tests/flows/all-flows).
-    state: String(snapshot.value),
-    memory,
-    page: 0,
+    position: {
+      ...{ flow: flow.name, version: flow.version },
+      ...{ state, memory, page: 0 },
+    },
+    // What `emit` carries is typed where the chart is set up; xstate keeps it untyped.
+    commands: asked as readonly Command[],
   };
-}
-
-/** Charts decide and remember; anything else they might ask for is a mistake in the chart. */
-function commandsOf(
-  flow: Flow,
-  actions: readonly { type: string; params?: unknown }[],
-): Command[] {
-  return actions.map(({ type, params }) => {
-    if (type !== 'xstate.emit') {
-      throw new AppError('bug', `flow ${flow.name} yields the action ${type}`);
-    }
-    // What `emit` carries is typed where the chart is set up; xstate hands it on untyped.
-    return (params as { event: Command }).event;
-  });
 }
 
 /** Starts a chart. */
 export function openChart(flow: Flow, input: FlowInput): Advanced {
-  const { snapshot, actions } = stepsOf(flow.machine).open(input);
-  return {
-    position: positionOf(flow, snapshot),
-    commands: commandsOf(flow, actions),
-  };
+  return advanced(flow, stepsOf(flow.machine).open(input));
 }
 
 /** A chart brought back to where a call stands. */
@@ -64,7 +47,7 @@ export interface StandingChart {
 
 /**
  * Brings a chart back to a position.
- * @throws Error when this version of the flow has no such state
+ * @throws Error when this version of the flow has no such state, once it is to take an event
  */
 export function chartAt(
   flow: Flow,
@@ -72,21 +55,15 @@ export function chartAt(
   dossier: Dossier,
 ): StandingChart {
   const steps = stepsOf(flow.machine);
-  const before = steps.standingAt(position.state, {
-    ...position.memory,
-    dossier,
-  });
+  const before = {
+    state: position.state,
+    context: { ...position.memory, dossier },
+  };
   return {
-    takes: (event) => before.can(event),
+    takes: (event) => steps.takes(before, event),
     advance(event) {
-      if (!before.can(event)) {
-        return undefined;
-      }
-      const { snapshot: after, actions } = steps.take(before, event);
-      return {
-        position: positionOf(flow, after),
-        commands: commandsOf(flow, actions),
-      };
+      const step = steps.take(before, event);
+      return step === undefined ? undefined : advanced(flow, step);
     },
   };
 }
