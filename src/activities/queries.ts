@@ -35,8 +35,8 @@ const inVillage = (gathering: string, household: string): string =>
 const gatheringColumns = (g: string): string =>
   `${g}.id, ${g}.status, ${g}.date, ${g}.new_date as "newDate", ${g}.start_time as "startTime", ${g}.place`;
 
-/** Somebody in the household is concerned on a day: a child from 6 to 59 months, or a window that holds. */
-const concerned = (household: string, day: string): string =>
+/** SQL of whether somebody in the household is concerned on a day: a child from 6 to 59 months, or a window that holds. */
+export const concerned = (household: string, day: string): string =>
   `exists (select 1 from nutrition_eligibility n
      where n.household_id = ${household}.id and n.status = 'active'
        and n.valid_from <= ${day} and (n.valid_to is null or n.valid_to >= ${day})

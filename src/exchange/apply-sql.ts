@@ -1,23 +1,24 @@
-import type { Target } from './targets';
+import { byWholeKey, type Target } from './targets';
 
 /**
- * The statement that brings in the rows of one round whose key the store does not have yet; the others are
- * left for `judgeSql`. Most rows of a first import are new and need no judgement. It answers `rows`, how many
- * there were. Parameters: $1 the round, and $2 the instant of the import where it is kept.
+ * The statement that takes every row of a round for new; a row whose parent is not known is left for `judgeSql`.
+ * Most rows of a first import are new: none is looked up, for the key's own index refuses the statement
+ * (`unique_violation`) where the store has one of them. A fact is looked up, as an older one does not stand in its
+ * way. It answers `added`, how many rows were brought in, where a further statement follows, and counts them as
+ * its rows elsewhere. Parameters: $1 the round, and $2 the instant of the import where it is kept.
  * @param also a further statement over `written`, the new rows' id, phone and its owner
  */
 export function insertNewSql(target: Target, also?: string): string {
-  const { table, parents } = target;
+  const { table, keeps, parents } = target;
   const written = writtenColumns(target);
-  // ON CONFLICT would double the cost of every row that has none.
   const insert = `insert into ${table} (${Object.keys(written).join(', ')})
   select ${Object.values(written).join(', ')} from staged s
-  ${parents.map(({ table: parent, alias, on }) => `join ${parent} ${alias} on ${on}`).join('\n  ')}
-  where s.round = $1 and not exists (select from ${table} t where ${matching(target)})`;
+  ${parents.map(({ joined }) => `join ${joined}`).join('\n  ')}
+  where s.round = $1${keeps === 'fact' ? ` and not exists (select from ${table} t where ${matching(target)})` : ''}`;
   if (also === undefined) return insert;
   return `with written as (${insert} returning id, register_msisdn, register_phone_kind),
 further as (${also})
-select from written`;
+select count(*)::int as added from written`;
 }
 
 /**
@@ -45,7 +46,7 @@ export function judgeSql(target: Target, also: readonly string[] = []): string {
   select s.line, t.id as target_id, ${oldPhone(target)}${chosen.join(', ')},
     case ${unknownParents(target)}${verdicts(target)} end as verdict
   from staged s
-  ${parents.map(({ table: parent, alias, on }) => `left join ${parent} ${alias} on ${on}`).join('\n  ')}
+  ${parents.map(({ joined }) => `left join ${joined}`).join('\n  ')}
   left join ${stored(target)}
   where s.round = $1
 ), written as (
@@ -78,9 +79,10 @@ function matching({ key }: Target): string {
 /** What the store has under the key: the row, or the newest of the facts. */
 function stored(target: Target): string {
   const { table, keeps } = target;
+  const on = matching(target);
   return keeps === 'fact'
-    ? `lateral (select t.* from ${table} t where ${matching(target)} order by t.updated_at desc limit 1) t on true`
-    : `${table} t on ${matching(target)}`;
+    ? `lateral (select t.* from ${table} t where ${on} order by t.updated_at desc limit 1) t on true`
+    : byWholeKey(table, 't', on);
 }
 
 function unknownParents({ parents }: Target): string {

@@ -3,7 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import type { Database } from '../runtime/database';
+import { inTransaction, type Database } from '../runtime/database';
+import { recordAudit } from '../staff/audit';
 import { csvLine } from './csv-cells';
 import {
   EXPORT_KINDS,
@@ -19,15 +20,24 @@ export interface ExportSummary {
   readonly seconds: number;
 }
 
+/** What is exported, and who asks. */
+export interface ExportRequest {
+  readonly kind: ExportKindName;
+  readonly since: Date;
+  readonly file: string;
+  /** For the audit chain; the service itself when absent. */
+  readonly actor?: string;
+}
+
 const FETCH = 5000;
 
 /**
  * Writes what the channel knows since an instant, read through a cursor. The file appears under its
- * name only when it is whole; an export that fails leaves none. The database must wait for long statements.
+ * name only when it is whole and the audit chain tells of it; an export that fails leaves none. The database must wait for long statements.
  */
 export async function exportFile(
   { db }: { db: Database },
-  request: { kind: ExportKindName; since: Date; file: string },
+  request: ExportRequest,
 ): Promise<ExportSummary> {
   const { kind, since, file } = request;
   const began = performance.now();
@@ -42,6 +52,7 @@ export async function exportFile(
       createWriteStream(unfinished, { mode: 0o600 }),
     );
     await client.query('commit');
+    await tellAudit(db, request, counted.rows);
     await rename(unfinished, file);
     client.release();
   } catch (error) {
@@ -51,6 +62,19 @@ export async function exportFile(
   }
   const seconds = Math.round(performance.now() - began) / 1000;
   return { file, kind, rows: counted.rows, seconds };
+}
+
+function tellAudit(
+  db: Database,
+  { kind, since, actor = 'system' }: ExportRequest,
+  rows: number,
+): Promise<void> {
+  return inTransaction(db, (tx) =>
+    recordAudit(tx, {
+      ...{ actor, action: 'export.done', subject: `export:${kind}` },
+      details: { since: since.toISOString(), rows },
+    }),
+  );
 }
 
 async function* pagesOf(

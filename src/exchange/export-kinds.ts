@@ -48,7 +48,7 @@ export const EXPORT_KINDS = {
       ...['filed_at', 'due_at', 'closed_at', 'external_ref'],
     ],
     // A case that moved since the last export is exported again, under the same event_id; so is a
-    // nameless one of the same day, whose hour is not kept.
+    // nameless one of the same day, whose hour is not kept; nor does its place in the file tell it.
     sql: `select c.event_id, c.reference, c.category, c.status, c.level, u.pcode,
         ${at('c.filed_at')}, c.due_on::text, ${at('c.closed_at')}, c.external_ref
       from complaints c
@@ -58,7 +58,7 @@ export const EXPORT_KINDS = {
       where c.category <> 'C9' and (c.filed_at >= $1
         or c.anonymous and c.filed_at >= date_trunc('day', $1::timestamptz, 'UTC')
         or exists (select from complaint_events e where e.complaint_id = c.id and e.happened_at >= $1))
-      order by c.filed_at, c.id`,
+      order by c.filed_at, c.event_id`,
   },
   'phone-changes': {
     columns: [
@@ -84,13 +84,21 @@ export const EXPORT_KINDS = {
   callbacks: {
     columns: [
       ...['event_id', 'phone', 'call_on', 'slot', 'language', 'spoken_code'],
-      ...['requested_at', 'outcome', 'closed_at'],
+      ...['requested_at', 'outcome', 'closed_at', 'prefers_woman'],
     ],
+    // Empty is not "no": who did not say was promised a woman.
     sql: `select c.event_id, c.msisdn, c.call_on::text, c.slot, c.locale, c.spoken_code,
-        ${at('c.requested_at')}, c.outcome, ${at('c.closed_at')}
+        ${at('c.requested_at')}, c.outcome, ${at('c.closed_at')},
+        case when c.prefers_woman is not null then ${yesNo('c.prefers_woman')} end
       from callbacks c
       where greatest(c.requested_at, c.closed_at) >= $1
       order by c.call_on, array_position(array['morning', 'midday', 'evening'], c.slot), c.id`,
+  },
+  // Told once it is known, also when it was reached again since: the same export gives the same rows.
+  unreachable: {
+    columns: ['event_id', 'phone', 'reason', 'since'],
+    sql: `select u.event_id, u.msisdn, u.reason, u.since::text
+      from unreachable_phones u where u.listed_at >= $1 order by u.listed_at, u.id`,
   },
 } as const satisfies Readonly<Record<string, ExportKind>>;
 

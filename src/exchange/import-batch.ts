@@ -30,6 +30,16 @@ const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const SMALL_INTEGER = 0x3fffffff;
 
+interface Filling {
+  readonly unreadable: number[];
+  /** By lane: the rows that were not taken yet. */
+  readonly staged: string[];
+  /** By lane, by round. */
+  readonly roundRows: readonly number[][];
+  lastRound: number;
+  rows: number;
+}
+
 /**
  * Collects rows for one application. A key always goes into the same lane, and one that comes again
  * within the batch is staged for a later round: the rows of one household are judged one after the
@@ -37,42 +47,48 @@ const SMALL_INTEGER = 0x3fffffff;
  */
 export function importBatch(plan: BatchPlan): ImportBatch {
   plan.rounds.clear();
-  const unreadable: number[] = [];
-  const staged = Array.from({ length: plan.lanes }, () => '');
-  const roundRows = Array.from({ length: plan.lanes }, (): number[] => []);
-  let lastRound = 0;
-  let rows = 0;
-
+  const filling: Filling = {
+    unreadable: [],
+    staged: Array.from({ length: plan.lanes }, () => ''),
+    roundRows: Array.from({ length: plan.lanes }, (): number[] => []),
+    lastRound: 0,
+    rows: 0,
+  };
   return {
-    add(record) {
-      rows += 1;
-      const read =
-        record.fault === undefined ? plan.reader(record.cells) : undefined;
-      if (read === undefined || 'problems' in read) {
-        unreadable.push(record.line);
-        return;
-      }
-      const hash = hashOf(read.key);
-      const round = plan.rounds.next(hash);
-      if (round > lastRound) lastRound = round;
-      const lane = hash % plan.lanes;
-      const counts = roundRows[lane] ?? [];
-      counts[round - 1] = (counts[round - 1] ?? 0) + 1;
-      const row = `${record.line}\t${round}\t${read.stored}\n`;
-      // COPY's only other signs, tab and end of line, are refused in every cell.
-      const escaped = row.includes('\\') ? row.replaceAll('\\', '\\\\') : row;
-      staged[lane] = (staged[lane] ?? '') + escaped;
+    add: (record) => {
+      add(plan, filling, record);
     },
     takeStaged(lane) {
-      const text = staged[lane] ?? '';
-      staged[lane] = '';
+      const text = filling.staged[lane] ?? '';
+      filling.staged[lane] = '';
       return text;
     },
-    roundRows: (lane) => roundRows[lane] ?? [],
-    isFull: () => rows >= plan.size || lastRound >= MOST_ROUNDS,
-    rows: () => rows,
-    unreadable: () => unreadable,
+    roundRows: (lane) => filling.roundRows[lane] ?? [],
+    isFull: () => filling.rows >= plan.size || filling.lastRound >= MOST_ROUNDS,
+    rows: () => filling.rows,
+    unreadable: () => filling.unreadable,
   };
+}
+
+function add(plan: BatchPlan, filling: Filling, record: FileRecord): void {
+  const { staged, roundRows } = filling;
+  filling.rows += 1;
+  const read =
+    record.fault === undefined ? plan.reader(record.cells) : undefined;
+  if (read === undefined || 'problems' in read) {
+    filling.unreadable.push(record.line);
+    return;
+  }
+  const hash = hashOf(read.key);
+  const round = plan.rounds.next(hash);
+  if (round > filling.lastRound) filling.lastRound = round;
+  const lane = hash % plan.lanes;
+  const counts = roundRows[lane] ?? [];
+  counts[round - 1] = (counts[round - 1] ?? 0) + 1;
+  const row = `${record.line}\t${round}\t${read.stored}\n`;
+  // COPY's only other signs, tab and end of line, are refused in every cell.
+  const escaped = row.includes('\\') ? row.replaceAll('\\', '\\\\') : row;
+  staged[lane] = (staged[lane] ?? '') + escaped;
 }
 
 function hashOf(key: string): number {

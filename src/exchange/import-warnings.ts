@@ -8,6 +8,7 @@ import type { RegisterFile } from './survey-file';
 export type Warn = (line: string) => void;
 
 const SHOWN_LINES = 5;
+const SHOWN_CARDS = 20;
 
 /** Tells of every column that no format knows, once. */
 export function warnOfUnknownColumns(warn: Warn, file: RegisterFile): void {
@@ -31,23 +32,46 @@ export function warnOfUnmet(warn: Warn, lines: readonly number[]): void {
   );
 }
 
-/** Tells of phones that serve more households than the rules allow; every link is kept: only people know which are wrong. */
-export async function warnOfCrowdedPhones({
-  db,
-  warn,
-}: {
-  db: Database;
-  warn: Warn;
-}): Promise<void> {
+/** Households that cannot be told apart by what is printed on their card. */
+const SHARED_CARDS = `select count(*)::int as households,
+    (array_agg(household_number order by household_number))[1:${SHOWN_LINES}] as numbers
+  from households where card_number is not null and card_check is not null
+  group by card_number, card_check
+  having count(*) > 1
+  order by numbers limit ${SHOWN_CARDS}`;
+
+interface Telling {
+  readonly db: Database;
+  readonly warn: Warn;
+}
+
+/** Tells of what the store holds of households that only people can put right: everything is kept as the files say. */
+export async function warnOfHouseholds({ db, warn }: Telling): Promise<void> {
+  const found = await Promise.all([crowdedPhones(db), sharedCards(db)]);
+  found.flat().forEach(warn);
+}
+
+/** Phones that serve more households than the rules allow. */
+async function crowdedPhones(db: Database): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{
     msisdn: string;
     links: number;
     relay: boolean;
   }>(CROWDED_PHONES);
-  for (const { msisdn, links, relay } of rows) {
+  return rows.map(({ msisdn, links, relay }) => {
     const most = relay ? '60 pour un relais' : '10';
-    warn(
-      `Le téléphone ${maskMsisdn(msisdn)} sert ${links} ménages, au-delà de ${most}: à vérifier.`,
-    );
-  }
+    return `Le téléphone ${maskMsisdn(msisdn)} sert ${links} ménages, au-delà de ${most}: à vérifier.`;
+  });
+}
+
+/** One card for several households proves none of them when it is typed whole. */
+async function sharedCards(db: Database): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{
+    households: number;
+    numbers: readonly string[];
+  }>(SHARED_CARDS);
+  return rows.map(({ households, numbers }) => {
+    const more = households > numbers.length ? '…' : '';
+    return `${households} ménages portent la même carte, numéro et dos: ${numbers.join(', ')}${more}. Tapée entière, elle est refusée au téléphone: corrigez-la.`;
+  });
 }

@@ -1,3 +1,4 @@
+import { lineCutter } from './line-cutter';
 import { splitCells } from './split-cells';
 
 /** One row of a file: its cells, or what makes it no row. `line` is the number of its first line. */
@@ -21,109 +22,99 @@ export interface RecordSplitter {
   end(): number | undefined;
 }
 
+/** Rows that are being put together out of lines. */
+interface Assembly {
+  readonly separator: string;
+  readonly cellsExpected: number;
+  readonly onRecord: (record: FileRecord) => void;
+  /** The row whose quotation mark is still open. */
+  open: { line: number; texts: string[]; length: number } | undefined;
+}
+
 // Beyond this, a quotation mark was forgotten rather than a long text written.
 const LONGEST_RECORD = 65_536;
 const MOST_LINES = 100;
-const NEWLINE = 10;
+const HEADER_LINES = 1;
 
 /**
- * Cuts a file into rows. A row that goes over several lines and does not fit the header gives up its
- * first line only: the lines that a forgotten quotation mark swallowed are read again, each for itself.
- * Bytes that are not UTF-8 become U+FFFD, which no cell may hold.
+ * Cuts what stands below a file's header into rows. A row that goes over several lines and does not fit the header
+ * gives up its first line only: the lines that a forgotten quotation mark swallowed are read again, each for
+ * itself. Bytes that are not UTF-8 become U+FFFD, which no cell may hold.
  */
 export function recordSplitter(
   separator: string,
   cellsExpected: number,
   onRecord: (record: FileRecord) => void,
 ): RecordSplitter {
-  let carry: Buffer = Buffer.alloc(0);
-  let lineNumber = 1; // the header's
-  let open: { line: number; texts: string[]; length: number } | undefined;
-
-  const take = (text: string, line: number): void => {
-    if (open === undefined) {
-      settle([text], line);
-      return;
-    }
-    open.texts.push(text);
-    open.length += text.length + 1;
-    // Only a line with a quotation mark can close what is open.
-    if (text.includes('"')) settle(open.texts, open.line);
-    else if (isTooLong(open)) giveUp(open.texts, open.line, 'open');
+  const assembly: Assembly = {
+    ...{ separator, cellsExpected, onRecord },
+    open: undefined,
   };
-
-  const settle = (texts: string[], line: number): void => {
-    const text = texts.length === 1 ? (texts[0] ?? '') : texts.join('\n');
-    const split = splitCells(text, separator);
-    if (split.kind === 'open') {
-      open ??= { line, texts, length: text.length };
-      if (isTooLong(open)) giveUp(texts, line, 'open');
-      return;
-    }
-    open = undefined;
-    if (split.kind === 'broken') giveUp(texts, line, split.cell);
-    else if (isBlank(split.cells)) return;
-    else if (split.cells.length === cellsExpected) {
-      onRecord({ line, text, cells: split.cells });
-    } else if (texts.length > 1) giveUp(texts, line, 'open');
-    else miscounted(text, line, split.cells);
-  };
-
-  const giveUp = (
-    texts: readonly string[],
-    line: number,
-    cell: number | 'open',
-  ): void => {
-    const [text = '', ...rest] = texts;
-    open = undefined;
-    const at = cell === 'open' ? openingCell(text, separator) : cell;
-    onRecord({
-      ...{ line, text, cells: text.split(separator) },
-      fault: { kind: 'quote', cell: at },
-    });
-    rest.forEach((next, index) => {
-      take(next, line + 1 + index);
-    });
-  };
-
-  const miscounted = (
-    text: string,
-    line: number,
-    cells: readonly string[],
-  ): void => {
-    const fault = { kind: 'cellCount', found: cells.length } as const;
-    onRecord({ line, text, cells, fault });
-  };
-
-  const takeLines = (text: string): void => {
-    let from = 0;
-    for (;;) {
-      const end = text.indexOf('\n', from);
-      if (end === -1) break;
-      lineNumber += 1;
-      const isCrlf = text.charCodeAt(end - 1) === 13 && end > from;
-      take(text.slice(from, isCrlf ? end - 1 : end), lineNumber);
-      from = end + 1;
-    }
-  };
-
+  const lines = lineCutter(HEADER_LINES, (text, line) => {
+    take(assembly, text, line);
+  });
   return {
-    push(chunk) {
-      const end = chunk.lastIndexOf(NEWLINE);
-      if (end === -1) {
-        carry = Buffer.concat([carry, chunk]);
-        return;
-      }
-      const whole = Buffer.concat([carry, chunk.subarray(0, end + 1)]);
-      carry = Buffer.from(chunk.subarray(end + 1));
-      takeLines(whole.toString('utf8'));
+    push: (chunk) => {
+      lines.push(chunk);
     },
     end() {
-      if (carry.length > 0) takeLines(`${carry.toString('utf8')}\n`);
-      carry = Buffer.alloc(0);
-      return open?.line;
+      lines.end();
+      return assembly.open?.line;
     },
   };
+}
+
+function take(assembly: Assembly, text: string, line: number): void {
+  const { open } = assembly;
+  if (open === undefined) {
+    settle(assembly, [text], line);
+    return;
+  }
+  open.texts.push(text);
+  open.length += text.length + 1;
+  // Only a line with a quotation mark can close what is open.
+  if (text.includes('"')) settle(assembly, open.texts, open.line);
+  else if (isTooLong(open)) giveUp(assembly, open.texts, open.line, 'open');
+}
+
+function settle(assembly: Assembly, texts: string[], line: number): void {
+  const { separator, cellsExpected, onRecord } = assembly;
+  const text = texts.length === 1 ? (texts[0] ?? '') : texts.join('\n');
+  const split = splitCells(text, separator);
+  if (split.kind === 'open') {
+    assembly.open ??= { line, texts, length: text.length };
+    if (isTooLong(assembly.open)) giveUp(assembly, texts, line, 'open');
+    return;
+  }
+  assembly.open = undefined;
+  if (split.kind === 'broken') giveUp(assembly, texts, line, split.cell);
+  else if (isBlank(split.cells)) return;
+  else if (split.cells.length === cellsExpected) {
+    onRecord({ line, text, cells: split.cells });
+  } else if (texts.length > 1) giveUp(assembly, texts, line, 'open');
+  else {
+    const fault = { kind: 'cellCount', found: split.cells.length } as const;
+    onRecord({ line, text, cells: split.cells, fault });
+  }
+}
+
+function giveUp(
+  assembly: Assembly,
+  texts: readonly string[],
+  line: number,
+  cell: number | 'open',
+): void {
+  const { separator, onRecord } = assembly;
+  const [text = '', ...rest] = texts;
+  assembly.open = undefined;
+  const at = cell === 'open' ? openingCell(text, separator) : cell;
+  onRecord({
+    ...{ line, text, cells: text.split(separator) },
+    fault: { kind: 'quote', cell: at },
+  });
+  rest.forEach((next, index) => {
+    take(assembly, next, line + 1 + index);
+  });
 }
 
 function isTooLong(open: {

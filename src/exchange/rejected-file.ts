@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { csvLine, unprotectCell } from './csv-cells';
 import { REJECTION_COLUMNS } from './formats';
+import { freeName } from './free-name';
 import type { CellProblem } from './row-reader';
 import { splitCells } from './split-cells';
 import type { RegisterFile } from './survey-file';
@@ -15,7 +16,6 @@ export interface RejectedRow {
 
 /** The rows of a file that were not taken in; nothing is written as long as there are none. */
 export interface RejectedFile {
-  readonly path: string;
   write(rows: readonly RejectedRow[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,18 +26,38 @@ const LOST = '\ufffd';
 // What stands between the columns, values and sentences of one row; never within a sentence.
 const AND = ' | ';
 
+/** How the rejected rows of a file are called. */
+export function reportOf(file: string): string {
+  return `${file}.rejected.csv`;
+}
+
 /**
- * Opens `FILE.rejected.csv`, next to the file or in `folder`: our four columns, then the file's own, so
- * that the corrected rows can be imported again. It begins with a BOM: spreadsheets then keep the accents.
+ * Where the rejected rows of each of these files are written: `FILE.rejected.csv`, next to the file or
+ * in `folder`. Files of one name get numbers there, and no file that is still to be read is written over.
  */
-export function rejectedFile(
-  file: RegisterFile,
+export function rejectedPaths(
+  files: readonly string[],
   folder?: string,
-): RejectedFile {
-  const target = path.join(
-    folder ?? path.dirname(file.path),
-    `${path.basename(file.path)}.rejected.csv`,
-  );
+): (file: string) => string {
+  const taken = new Set(files.map((file) => path.resolve(file)));
+  const targets = new Map<string, string>();
+  for (const file of new Set(files)) {
+    const into = folder ?? path.dirname(file);
+    const target = (name: string): string => path.join(into, reportOf(name));
+    const isFree = (name: string): boolean =>
+      !taken.has(path.resolve(target(name)));
+    const chosen = target(freeName(path.basename(file), isFree));
+    taken.add(path.resolve(chosen));
+    targets.set(file, chosen);
+  }
+  return (file) => targets.get(file) ?? reportOf(file);
+}
+
+/**
+ * Opens a file for rejected rows: the file's own columns, then our four, so that the corrected rows can
+ * be imported again. It begins with a BOM: spreadsheets then keep the accents.
+ */
+export function rejectedFile(file: RegisterFile, target: string): RejectedFile {
   const own: readonly string[] = REJECTION_COLUMNS;
   const kept = file.header.flatMap((name, at) =>
     own.includes(name) ? [] : [at],
@@ -50,7 +70,6 @@ export function rejectedFile(
     return opened;
   };
   return {
-    path: target,
     async write(rows) {
       if (rows.length === 0) return;
       handle ??= await openOnce();

@@ -1,5 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { recordSplitter, type FileRecord } from './record-splitter';
+import { unlink } from 'node:fs/promises';
+import { hasCode } from '../runtime/has-code';
+import { piecesOf } from './pieces-of';
+import {
+  recordSplitter,
+  type FileRecord,
+  type RecordSplitter,
+} from './record-splitter';
 import { rejectedFile, type RejectedRow } from './rejected-file';
 import type { CellProblem, RowReader } from './row-reader';
 import { sentence, type SentenceKey } from './sentences';
@@ -18,51 +24,63 @@ const PIECE_BYTES = 262_144;
  * Writes the rows that were not taken in, each with all that is wrong with it. The file is read once more
  * for them: keeping every row at hand until its batch is applied would take memory from all imports,
  * for the sake of the few that have such rows.
- * @returns where they were written.
  */
 export async function reportRejections(
   file: RegisterFile,
   rejections: Rejections,
   reader: RowReader,
-  folder: string | undefined,
-): Promise<string> {
-  const target = rejectedFile(file, folder);
-  let found: RejectedRow[] = [];
-  const splitter = recordSplitter(
-    file.separator,
-    file.header.length,
-    (record) => {
-      if (!rejections.has(record.line)) return;
-      const problems = problemsOf(
-        file,
-        record,
-        rejections.get(record.line),
-        reader,
-      );
-      found.push({ line: record.line, text: record.text, problems });
-    },
-  );
-  const take = async (): Promise<void> => {
-    const rows = found;
-    found = [];
-    await target.write(rows);
-  };
+  path: string,
+): Promise<void> {
+  const target = rejectedFile(file, path);
+  const found = rejectedRows(file, rejections, reader);
   try {
-    const stream = createReadStream(file.path, {
-      start: file.bodyAt,
-      highWaterMark: PIECE_BYTES,
-    });
-    for await (const piece of stream) {
-      // A file opened without an encoding is read in buffers.
-      splitter.push(piece as Buffer);
-      await take();
+    for await (const piece of piecesOf(file, PIECE_BYTES)) {
+      found.splitter.push(piece);
+      await target.write(found.take());
     }
-    splitter.end();
-    await take();
+    found.splitter.end();
+    await target.write(found.take());
   } finally {
     await target.close();
   }
-  return target.path;
+}
+
+/** Finds the rows that were not taken in among all that the splitter is given. */
+function rejectedRows(
+  file: RegisterFile,
+  rejections: Rejections,
+  reader: RowReader,
+): { splitter: RecordSplitter; take: () => readonly RejectedRow[] } {
+  let found: RejectedRow[] = [];
+  const onRecord = (record: FileRecord): void => {
+    const { line, text } = record;
+    if (!rejections.has(line)) return;
+    const refusal = rejections.get(line);
+    const problems = problemsOf(file, record, refusal, reader);
+    found.push({ line, text, problems });
+  };
+  return {
+    splitter: recordSplitter(file.separator, file.header.length, onRecord),
+    take() {
+      const rows = found;
+      found = [];
+      return rows;
+    },
+  };
+}
+
+/**
+ * Takes away the report of an earlier import, now that every row of the file was taken in.
+ * @returns whether there was one
+ */
+export async function withdrawReport(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 function problemsOf(

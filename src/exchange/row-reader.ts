@@ -64,42 +64,40 @@ function isLookedUp(format: FileFormat, name: string): name is LookedUp {
   return name === 'wave_code' && format.kind !== 'waves';
 }
 
+/** What reading a row of a file takes, worked out once from its header; lists go by the format's columns. */
+interface ReadingPlan {
+  readonly columns: readonly Column[];
+  /** Where the cell of a column stands in a row; -1 where the file has no such column. */
+  readonly cellAt: readonly number[];
+  readonly readCell: readonly ((raw: string) => CellRead)[];
+  readonly isStaged: readonly boolean[];
+  readonly isKey: readonly boolean[];
+  readonly checks: readonly PairCheck[];
+  readonly place: ReturnType<typeof placeReader> | undefined;
+}
+
+interface PairCheck {
+  readonly first: number;
+  readonly second: number;
+  readonly find: (a: string, b: string) => RowProblem | undefined;
+}
+
+type Values = readonly (string | undefined)[];
+type Refuse = (column: string, fault: string) => void;
+
 /** Makes the reader of a file with this header. */
 export function rowReader(
   format: FileFormat,
   header: readonly string[],
   ground: ReadingGround,
 ): RowReader {
-  const { columns } = format;
-  const cellAt = columns.map(({ name }) => header.indexOf(name));
-  const at = (name: string): number =>
-    columns.findIndex((column) => column.name === name);
-  const readCell = columns.map((column) => {
-    const { name } = column;
-    return isLookedUp(format, name)
-      ? cellReader(
-          { ...column, read: lookedUp(column, name, ground) },
-          ground.day,
-        )
-      : cellReader(column, ground.day);
-  });
-  const isStaged = columns.map(({ name }) => !PLACE.includes(name));
-  const isKey = columns.map(({ need }) => need === 'key');
-  const checks = ROW_CHECKS[format.kind].map(({ columns: [a, b], find }) => {
-    return { find, first: at(a), second: at(b) };
-  });
-  const place = hasPlace(format)
-    ? placeReader(ground.finder, PLACE.map(at), at('village'))
-    : undefined;
+  const plan = readingPlan(format, header, ground);
+  const { columns, cellAt, readCell, isStaged, isKey, checks, place } = plan;
   // One row is read at a time, millions of times over: its values are kept in one place.
   const values = new Array<string | undefined>(columns.length);
-
   return (cells) => {
     const problems: CellProblem[] = [];
-    const refuse = (column: string, fault: string): void => {
-      const value = cells[header.indexOf(column)] ?? '';
-      problems.push({ column, value, sentence: fault });
-    };
+    const refuse = refuseInto(problems, header, cells);
     let stored = '';
     let key = '';
     for (let index = 0; index < values.length; index += 1) {
@@ -113,21 +111,73 @@ export function rowReader(
       if (isStaged[index] === true) stored += index === 0 ? read : `\t${read}`;
       if (isKey[index] === true) key += KEY_SEPARATOR + read;
     }
-    for (const { find, first, second } of checks) {
-      const a = values[first];
-      const b = values[second];
-      // A cell that could not be read is named already.
-      if (a === undefined || b === undefined) continue;
-      const problem = find(a, b);
-      if (problem !== undefined) refuse(problem.column, told(problem));
-    }
-    const where = place?.(values);
-    if (where !== undefined) {
-      if ('key' in where) refuse(where.column, told(where));
-      else stored += `\t${where.code}\t${where.villageKey}`;
-    }
+    checkPairs(checks, values, refuse);
+    if (place !== undefined) stored += storedPlace(place(values), refuse);
     return problems.length > 0 ? { problems } : { stored, key };
   };
+}
+
+function refuseInto(
+  problems: CellProblem[],
+  header: readonly string[],
+  cells: readonly string[],
+): Refuse {
+  return (column, fault) => {
+    const value = cells[header.indexOf(column)] ?? '';
+    problems.push({ column, value, sentence: fault });
+  };
+}
+
+function readingPlan(
+  format: FileFormat,
+  header: readonly string[],
+  ground: ReadingGround,
+): ReadingPlan {
+  const { columns } = format;
+  const at = (name: string): number =>
+    columns.findIndex((column) => column.name === name);
+  return {
+    columns,
+    cellAt: columns.map(({ name }) => header.indexOf(name)),
+    readCell: columns.map((column) => {
+      const { name } = column;
+      const read = isLookedUp(format, name)
+        ? lookedUp(column, name, ground)
+        : column.read;
+      return cellReader({ ...column, read }, ground.day);
+    }),
+    isStaged: columns.map(({ name }) => !PLACE.includes(name)),
+    isKey: columns.map(({ need }) => need === 'key'),
+    checks: ROW_CHECKS[format.kind].map(({ columns: [a, b], find }) => {
+      return { find, first: at(a), second: at(b) };
+    }),
+    place: hasPlace(format)
+      ? placeReader(ground.finder, PLACE.map(at), at('village'))
+      : undefined,
+  };
+}
+
+function checkPairs(
+  checks: readonly PairCheck[],
+  values: Values,
+  refuse: Refuse,
+): void {
+  for (const { find, first, second } of checks) {
+    const a = values[first];
+    const b = values[second];
+    // A cell that could not be read is named already.
+    if (a === undefined || b === undefined) continue;
+    const problem = find(a, b);
+    if (problem !== undefined) refuse(problem.column, told(problem));
+  }
+}
+
+/** The staged columns of a place, as they follow the others. */
+function storedPlace(where: Placed | undefined, refuse: Refuse): string {
+  if (where === undefined) return '';
+  if (!('key' in where)) return `\t${where.code}\t${where.villageKey}`;
+  refuse(where.column, told(where));
+  return '';
 }
 
 function told({ key, values }: RowProblem): string {
@@ -177,7 +227,7 @@ function placeReader(
   finder: CommuneFinder,
   placeAt: readonly number[],
   villageAt: number,
-): (values: readonly (string | undefined)[]) => Placed | undefined {
+): (values: Values) => Placed | undefined {
   let lastCommune: { key: string; found: RowCommune } | undefined;
   let lastVillage = { name: '', folded: '' };
   return (values) => {

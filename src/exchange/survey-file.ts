@@ -44,11 +44,11 @@ export async function surveyFile(path: string): Promise<Survey> {
   });
   const scan = await scanIfThere(path);
   if (scan === undefined)
-    return refused('Ce fichier n’existe pas, ou ne peut pas être lu.');
+    return refused("Ce fichier n'existe pas, ou ne peut pas être lu.");
   if (scan.bytes === 0) return refused('Ce fichier est vide.');
   if (scan.head.includes(0) || scan.longestLine > LONGEST_LINE) {
     return refused(
-      'Ce fichier n’est pas un texte UTF-8: enregistrez-le en CSV UTF-8.',
+      "Ce fichier n'est pas un texte UTF-8: enregistrez-le en CSV UTF-8.",
     );
   }
   const { head, bytes, sha256 } = scan;
@@ -58,7 +58,7 @@ export async function surveyFile(path: string): Promise<Survey> {
   const cutAt = scan.hasQuotes ? await cutQuote(file) : undefined;
   if (cutAt !== undefined) {
     return refused(
-      `Un guillemet ouvert ligne ${cutAt} n’est jamais fermé: le fichier a été coupé; demandez-le à nouveau.`,
+      `Un guillemet ouvert ligne ${cutAt} n'est jamais fermé: le fichier a été coupé; demandez-le à nouveau.`,
     );
   }
   return { kind: 'register', ...file };
@@ -134,7 +134,7 @@ function readHeader(line: string): Header | string {
 }
 
 const UNKNOWN_HEADER =
-  'Aucun en-tête connu sur la première ligne: écrivez les noms des colonnes du format d’échange, séparés par ; ou par une virgule.';
+  "Aucun en-tête connu sur la première ligne: écrivez les noms des colonnes du format d'échange, séparés par ; ou par une virgule.";
 
 function headerCut(line: string, separator: ';' | ','): Omit<Header, 'format'> {
   const split = splitCells(line, separator);

@@ -2,13 +2,12 @@ import type { FileKind } from './formats';
 import type { SentenceKey } from './sentences';
 
 /**
- * A row that another file must have brought before; `on` joins it to the staged row `s`. Rules and waves are
- * few: they are known by heart while a file is read, and staged by their id.
+ * A row that another file must have brought before; `joined` is what joins it to the staged row `s`. Rules and
+ * waves are few: they are known by heart while a file is read, and staged by their id.
  */
 export interface Parent {
   readonly alias: string;
-  readonly table: string;
-  readonly on: string;
+  readonly joined: string;
   /** The sentence for a row without it, and the column that the sentence is about. */
   readonly unknown: Extract<SentenceKey, `${string}Unknown`>;
   readonly column: string;
@@ -29,18 +28,29 @@ export interface Target {
 
 const HOUSEHOLD: Parent = {
   alias: 'h',
-  table: 'households',
-  on: 'h.household_number = s.household_number',
+  joined: 'households h on h.household_number = s.household_number',
   unknown: 'householdUnknown',
   column: 'household_number',
 };
 const PAYMENT: Parent = {
   alias: 'p',
-  table: 'payments',
-  on: 'p.household_id = h.id and p.wave_id = s.wave_id and p.benefit_rule_id = s.benefit_rule_id',
+  joined: byWholeKey(
+    'payments',
+    'p',
+    'p.household_id = h.id and p.wave_id = s.wave_id and p.benefit_rule_id = s.benefit_rule_id',
+  ),
   unknown: 'paymentUnknown',
   column: 'household_number',
 };
+
+/**
+ * What joins the one row of a table whose whole key `on` gives. `offset 0` keeps the planner from joining by a part
+ * of the key: while a table is filled for the first time its statistics know nothing, and reading all payments
+ * of a wave for every payment can look as cheap as reading one.
+ */
+export function byWholeKey(table: string, alias: string, on: string): string {
+  return `lateral (select ${alias}.* from ${table} ${alias} where ${on} offset 0) ${alias} on true`;
+}
 
 /** Columns that are called in the store as in the file. */
 function same(...columns: readonly string[]): Record<string, string> {

@@ -1,13 +1,14 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../runtime/logger';
+import { freeName } from './free-name';
+import type { ImportSummary } from './import-file';
 import { importFiles, type ImportDesk } from './import-files';
+import { reportOf } from './rejected-file';
 
 /** What taking in a folder needs. */
-export interface FolderDesk extends Omit<
-  ImportDesk,
-  'warn' | 'rejectedFolder'
-> {
+export interface FolderDesk extends Omit<ImportDesk, 'warn' | 'rejectedPath'> {
   readonly log: Log;
 }
 
@@ -22,9 +23,9 @@ const FAILED = 'failed';
 
 /**
  * Imports the CSV files that lie in a folder: those taken in go to `done/`, with their report and their
- * rejected rows; those that are no register file go to `failed/` with the reason. A file is expected
- * to be renamed into the folder when it is whole; one whose name begins with a dot or does not end in
- * `.csv` is left alone.
+ * rejected rows; those that are no register file go to `failed/` with the reason. Where a file of that
+ * name lies there from another day, the new one gets a number. A file is expected to be renamed into
+ * the folder when it is whole; one whose name begins with a dot or does not end in `.csv` is left alone.
  */
 export async function takeInFolder(
   desk: FolderDesk,
@@ -34,39 +35,47 @@ export async function takeInFolder(
   const failed = path.join(folder, FAILED);
   await mkdir(done, { recursive: true });
   await mkdir(failed, { recursive: true });
-  const taken: string[] = [];
   const refused: string[] = [];
   let waiting = await waitingFiles(folder);
   while (waiting.length > 0) {
-    const lines: string[] = [];
-    const warn = (line: string): void => void lines.push(line);
-    const outcome = await importFiles(
-      { ...desk, warn, rejectedFolder: done },
-      waiting,
-    );
-    if (outcome.kind === 'done') {
-      await settle(waiting, done, lines, outcome.summaries);
-      taken.push(...waiting);
-      for (const { file, ...summary } of outcome.summaries) {
-        desk.log.info('file imported', {
-          file: path.basename(file),
-          ...summary,
-        });
-      }
-      return { done: taken, failed: refused };
-    }
+    const reasons = await takeIn(desk, waiting, done);
+    if (reasons === undefined) return { done: waiting, failed: refused };
     // The others are imported once the refused ones are out of the way.
     const bad = waiting.filter((file) =>
-      outcome.reasons.some((reason) => reason.startsWith(`${file}: `)),
+      reasons.some((reason) => isAbout(file, reason)),
     );
-    await settle(bad, failed, outcome.reasons, []);
+    await settle(settledPaths(bad, failed), reasons, []);
     refused.push(...bad);
     for (const file of bad) {
       desk.log.warn('file refused', { file: path.basename(file) });
     }
     waiting = waiting.filter((file) => !bad.includes(file));
   }
-  return { done: taken, failed: refused };
+  return { done: [], failed: refused };
+}
+
+/** @returns why nothing was taken in; undefined when all was, and the files are settled */
+async function takeIn(
+  desk: FolderDesk,
+  files: readonly string[],
+  done: string,
+): Promise<readonly string[] | undefined> {
+  const targets = settledPaths(files, done);
+  const lines: string[] = [];
+  const outcome = await importFiles(
+    {
+      ...desk,
+      warn: (line) => void lines.push(line),
+      rejectedPath: (file) => reportOf(targets.get(file) ?? file),
+    },
+    files,
+  );
+  if (outcome.kind === 'refused') return outcome.reasons;
+  await settle(targets, lines, outcome.summaries);
+  for (const { file, ...summary } of outcome.summaries) {
+    desk.log.info('file imported', { file: path.basename(file), ...summary });
+  }
+  return undefined;
 }
 
 async function waitingFiles(folder: string): Promise<string[]> {
@@ -80,21 +89,43 @@ async function waitingFiles(folder: string): Promise<string[]> {
   return found;
 }
 
-async function settle(
+/** Where each file goes in `target`; what lies there already stays as it is. */
+function settledPaths(
   files: readonly string[],
   target: string,
+): ReadonlyMap<string, string> {
+  const chosen = new Set<string>();
+  return new Map(
+    files.map((file) => {
+      const lies = (name: string): boolean =>
+        existsSync(path.join(target, name));
+      const name = freeName(
+        path.basename(file),
+        (one) => !chosen.has(one) && !lies(one) && !lies(reportOf(one)),
+      );
+      chosen.add(name);
+      return [file, path.join(target, name)];
+    }),
+  );
+}
+
+function isAbout(file: string, line: string): boolean {
+  return line.startsWith(`${file}: `);
+}
+
+async function settle(
+  targets: ReadonlyMap<string, string>,
   lines: readonly string[],
-  summaries: readonly { file: string }[],
+  summaries: readonly ImportSummary[],
 ): Promise<void> {
-  for (const file of files) {
-    const name = path.basename(file);
-    const about = lines.filter((line) => line.startsWith(`${file}: `));
+  for (const [file, target] of targets) {
+    const about = lines.filter((line) => isAbout(file, line));
     const summary = summaries.filter((one) => one.file === file);
     const report = [...about, ...summary.map((one) => JSON.stringify(one))];
     await writeFile(
-      path.join(target, `${name}.rapport.txt`),
+      `${target}.rapport.txt`,
       report.map((line) => `${line}\n`).join(''),
     );
-    await rename(file, path.join(target, name));
+    await rename(file, target);
   }
 }

@@ -22,6 +22,8 @@ export interface DisclosedPayment {
   instalments?: number;
   result?: NonNullable<PaymentRow['result']>;
   paidOn?: IsoDay;
+  /** Where only a part was paid. */
+  paidXof?: number;
   receipt?: NonNullable<PaymentRow['receipt']>;
 }
 
@@ -69,8 +71,14 @@ function disclosed(
     instalments: disclose('history', row.instalments),
     result: disclose('result', row.result),
     paidOn: disclose('result', row.paidOn),
+    paidXof: disclose('amount', paidPartOf(row)),
     receipt: disclose('receipt', row.receipt),
   });
+}
+
+/** How much was paid, where the provider says that it was not all. */
+function paidPartOf({ result, paidXof }: PaymentRow): number | undefined {
+  return result === 'partial' ? (paidXof ?? undefined) : undefined;
 }
 
 function byNearest(
@@ -98,8 +106,14 @@ export function disclosePayments(
     row,
     standing: standingOf(row, today),
   }));
-  const tell = (entry: { row: PaymentRow; standing: Standing }) =>
-    disclosed(entry.row, entry.standing, disclose);
+  // A payment that stands in two lists is one and the same in both.
+  const told = new Map<PaymentRow, DisclosedPayment>();
+  const tell = (entry: { row: PaymentRow; standing: Standing }) => {
+    const payment =
+      told.get(entry.row) ?? disclosed(entry.row, entry.standing, disclose);
+    told.set(entry.row, payment);
+    return payment;
+  };
 
   const upcoming = standing
     .filter(

@@ -18,6 +18,8 @@ export interface PaymentRow {
   instalments: number | null;
   result: 'paid' | 'partial' | 'absent' | 'rejected' | 'returned' | null;
   paidOn: string | null;
+  /** What the provider says it paid; null or absent where it does not say. */
+  paidXof?: number | null;
   receipt: 'RECEIVED' | 'NOT_RECEIVED' | 'RECEIVED_WITH_ISSUES' | null;
 }
 
@@ -41,11 +43,12 @@ export function paymentsOfHouseholdSql(household: string): string {
       wave.zone_profile as "zoneProfile", pay.pay_point as "payPoint",
       pay.amount_xof as "amountXof", pay.months_covered as "monthsCovered",
       pay.instalment_number as instalment, pay.instalments_total as instalments,
-      said.result, said.paid_on as "paidOn", answer.answer as receipt
+      said.result, said.paid_on as "paidOn",
+      said.amount_xof as "paidXof", answer.answer as receipt
     from payments pay
     join waves wave on wave.id = pay.wave_id
     join benefit_rules rule on rule.id = pay.benefit_rule_id
-    left join lateral (select result, paid_on from payment_results
+    left join lateral (select result, paid_on, amount_xof from payment_results
       where payment_id = pay.id order by updated_at desc limit 1) said on true
     left join lateral (select answer from receipts
       where payment_id = pay.id order by answered_at desc, id desc limit 1) answer on true

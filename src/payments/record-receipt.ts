@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
+import { stopAsking } from './stop-asking';
 
 /** What a household says of one payment. */
 export interface SaidReceipt {
@@ -10,7 +11,12 @@ export interface SaidReceipt {
   answer: 'RECEIVED' | 'NOT_RECEIVED' | 'RECEIVED_WITH_ISSUES';
   declaredAmountXof?: number | undefined;
   askedForMoney: boolean;
-  proofLevel: 'L1b' | 'L1';
+  /** An SMS proves no card: L0. */
+  proofLevel: 'L0' | 'L1b' | 'L1';
+  /** `ussd` unless told. */
+  channel?: 'ussd' | 'sms';
+  /** When it was said; now, unless it came late. */
+  at?: Date;
 }
 
 /** Recorded; `mismatch` when list, provider and household do not all say the same. */
@@ -33,6 +39,7 @@ export async function recordReceipt(
     where: { id: said.paymentId, householdId: said.householdId },
     select: {
       amountXof: true,
+      waveId: true,
       results: { orderBy: { updatedAt: 'desc' }, take: 1 },
     },
   });
@@ -51,10 +58,11 @@ export async function recordReceipt(
       declaredAmountXof: said.declaredAmountXof ?? null,
       askedForMoney: said.askedForMoney,
       proofLevel: said.proofLevel,
-      channel: 'ussd',
-      answeredAt: clock.now(),
+      channel: said.channel ?? 'ussd',
+      answeredAt: said.at ?? clock.now(),
     },
   });
+  await stopAsking(deps, said.householdId, payment.waveId);
   const result = payment.results[0]?.result;
   // Told from what was said: nobody learns an amount that may not be shown by trying some.
   const mismatch =
