@@ -9,7 +9,7 @@ import type {
 } from './contract';
 import {
   isCallId,
-  isE164,
+  isCaller,
   isOfType,
   isServiceCode,
   isTyped,
@@ -30,7 +30,7 @@ const TURN_FIELDS = [
 const TURN_SHAPES: Readonly<Record<(typeof TURN_FIELDS)[number], Shape>> = {
   sessionId: isCallId,
   serviceCode: isServiceCode,
-  phoneNumber: isE164,
+  phoneNumber: isCaller,
   text: isTyped,
 };
 

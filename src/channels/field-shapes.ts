@@ -1,3 +1,5 @@
+import { parseCaller } from '../text/msisdn';
+
 /** The shape a field of a gateway must have to be believed. */
 export type Shape = (value: string) => boolean;
 
@@ -6,6 +8,9 @@ export const isCallId: Shape = (value) => /^[!-~]{1,128}$/.test(value);
 
 /** A number in E.164 with its plus. A plus that came unescaped is a space: refused, not repaired. */
 export const isE164: Shape = (value) => /^\+[1-9]\d{6,14}$/.test(value);
+
+/** As `isE164`, and of a length that its country has: nobody calls from any other. */
+export const isCaller: Shape = (value) => parseCaller(value) !== undefined;
 
 /** The number dialled, with or without its star and hash. */
 export const isServiceCode: Shape = (value) => /^[*#\d]{1,40}$/.test(value);

@@ -79,6 +79,7 @@ function hexDigit(unit: number): number {
 
 /** Slower than the loop, and seldom needed: callers type digits, and gateways escape plain letters. */
 function decodedBeyondAscii(part: string): string | undefined {
+  if (part.includes('\ufffd')) return undefined;
   try {
     return decodeURIComponent(part.replaceAll('+', ' '));
   } catch {

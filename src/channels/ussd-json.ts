@@ -10,7 +10,7 @@ import type {
 } from './contract';
 import {
   isCallId,
-  isE164,
+  isCaller,
   isEcho,
   isOfType,
   isSequence,
@@ -77,7 +77,7 @@ function readCaller(
   to: Required<ReturnAddress>,
   start: boolean,
 ): Read<UssdTurn> {
-  const msisdn = believed(withPlus(fieldOf(fields.msisdn)), isE164);
+  const msisdn = believed(withPlus(fieldOf(fields.msisdn)), isCaller);
   if (msisdn === undefined) return odd(fields.msisdn, to);
   const typed = believed(fieldOf(fields.reply), isTyped);
   if (typed === undefined) return odd(fields.reply, to);

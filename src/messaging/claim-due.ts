@@ -1,0 +1,150 @@
+import type { Clock } from '../runtime/clock';
+import type { Database } from '../runtime/database';
+import type { BegunMessage, ClaimedMessage } from './claimed-message';
+import { type DueRows, rowsOfCampaigns, rowsOfClass } from './due-rows';
+import type { MessageClass } from './message-class';
+import type { OperatorLane } from './operator-lane';
+
+/** Whoever claims: the store, the time, and the sender's own name. */
+export interface Claimant {
+  db: Pick<Database, 'pool'>;
+  clock: Pick<Clock, 'now'>;
+  sender: string;
+}
+
+/** How many messages of one network are wanted. */
+export interface Wanted {
+  operator: OperatorLane;
+  most: number;
+  /** Where their requests begin with the claim, and how many numbers one takes; absent: nothing begins yet. */
+  begins?: { gateway: string; mostRecipients: number };
+}
+
+// What is due is looked for in two ways: $5 is the class, or of campaigns those that wait.
+const inBothWays = (
+  statement: (rows: DueRows) => string,
+): ((messageClass: MessageClass) => string) => {
+  const ofClass = statement(rowsOfClass('$5'));
+  const ofCampaigns = statement(rowsOfCampaigns('$5'));
+  return (name) => (name === 'campaign' ? ofCampaigns : ofClass);
+};
+
+/** Values of $1 to $5, of both statements. */
+const looksFor = (
+  { now, sender }: { now: Date; sender: string },
+  messageClass: MessageClass,
+  wanted: readonly Wanted[],
+  closed: readonly number[],
+): unknown[] => [
+  ...[now, sender],
+  wanted.map(({ operator }) => operator),
+  wanted.map(({ most }) => most),
+  messageClass === 'campaign' ? closed : messageClass,
+];
+
+const withTables = (tables: readonly string[]): string =>
+  `with recursive ${tables.join(', ')}`;
+
+const oldestWanted = ({ oldest }: DueRows): string =>
+  oldest({
+    ...{ now: '$1', operator: 'wanted.operator', most: 'wanted.most' },
+    lock: 'for update skip locked',
+  });
+
+const held = `m.id, m.msisdn, m.class, m.subject_id as "subjectId", m.text, m.encoding, m.segments, m.attempts`;
+
+// The ids are gathered before the update, so that it always goes by the primary key, whatever the planner
+// makes of their number.
+const claim = inBothWays((rows) => {
+  const due = `due as materialized (
+    select oldest.id from unnest($3::text[], $4::int[]) as wanted (operator, most)
+      cross join lateral (${oldestWanted(rows)}) oldest)`;
+  return `${withTables([...rows.tables, due])}
+  update messages m
+  set state = 'sending', reason = null, claimed_at = $1, claimed_by = $2, begun_at = null
+  where m.id = any(array(select id from due))
+  returning ${held}, operator_of(m.msisdn) as operator`;
+});
+
+/**
+ * Takes the oldest due messages of a class, so that no other sender takes them. Nothing has begun yet: whoever
+ * finds this sender gone gives them back.
+ * @param closed campaigns that wait
+ */
+export async function claimDue(
+  { db, clock, sender }: Claimant,
+  messageClass: MessageClass,
+  wanted: readonly Wanted[],
+  closed: readonly number[] = [],
+): Promise<ClaimedMessage[]> {
+  const claimedAt = clock.now();
+  const { rows } = await db.pool.query<Omit<ClaimedMessage, 'claimedAt'>>(
+    claim(messageClass),
+    looksFor({ now: claimedAt, sender }, messageClass, wanted, closed),
+  );
+  return rows
+    .sort((a, b) => a.id - b.id)
+    .map((message) => ({ ...message, claimedAt }));
+}
+
+// What has one text goes in requests of as many numbers as the gateway takes; of these, oldest first, so many begin.
+const claimAndBegin = inBothWays((rows) => {
+  const due = `due as materialized (
+    select oldest.*, wanted.operator, wanted.gateway, wanted.recipients, row_number() over () as n
+      from unnest($3::text[], $4::int[], $6::text[], $7::int[]) as wanted (operator, most, gateway, recipients)
+        cross join lateral (${oldestWanted(rows)}) oldest)`;
+  const chunked = `chunked as (
+    select id, gateway, n, encoding, text,
+      (row_number() over (partition by gateway, encoding, text collate "C" order by n) - 1) / recipients as chunk
+    from due where gateway is not null)`;
+  const firsts = `firsts as (
+    select id, min(n) over (partition by gateway, encoding, text collate "C", chunk) as first from chunked)`;
+  const ranked = `ranked as (select id, dense_rank() over (order by first) as request from firsts)`;
+  const claimed = `claimed as materialized (
+    select due.id, due.operator, case when ranked.request <= $8 then due.gateway end as gateway
+      from due left join ranked using (id))`;
+  return `${withTables([...rows.tables, due, chunked, firsts, ranked, claimed])}
+  update messages m
+  set state = 'sending', reason = null, claimed_at = $1, claimed_by = $2,
+    begun_at = case when claimed.gateway is not null then $1::timestamptz end,
+    attempts = m.attempts + (claimed.gateway is not null)::int,
+    gateway = coalesce(claimed.gateway, m.gateway),
+    operator = case when claimed.gateway is null then m.operator else nullif(claimed.operator, 'other') end
+  from claimed where m.id = any(array(select id from claimed)) and m.id = claimed.id
+  returning ${held}, claimed.operator, claimed.gateway as through`;
+});
+
+/** What a claim began, and what still waits. */
+export interface BegunClaim {
+  begun: (BegunMessage & { through: string })[];
+  waiting: ClaimedMessage[];
+}
+
+/**
+ * As `claimDue`, and in the same statement writes down that requests begin: for whoever makes them at once. One
+ * change of a row where there would be two.
+ * @param how how many requests may begin, the instant, which no other claim of this sender has, and campaigns that wait
+ */
+export async function claimAndBeginDue(
+  { db, sender }: Claimant,
+  messageClass: MessageClass,
+  wanted: readonly Wanted[],
+  how: { requests: number; begunAt: Date; closed?: readonly number[] },
+): Promise<BegunClaim> {
+  const { requests, begunAt, closed = [] } = how;
+  const { rows } = await db.pool.query<
+    Omit<ClaimedMessage, 'claimedAt'> & { through: string | null }
+  >(claimAndBegin(messageClass), [
+    ...looksFor({ now: begunAt, sender }, messageClass, wanted, closed),
+    wanted.map(({ begins }) => begins?.gateway ?? null),
+    wanted.map(({ begins }) => begins?.mostRecipients ?? 1),
+    requests,
+  ]);
+  const claimed: BegunClaim = { begun: [], waiting: [] };
+  for (const { through, ...row } of rows.sort((a, b) => a.id - b.id)) {
+    const message = { ...row, claimedAt: begunAt };
+    if (through === null) claimed.waiting.push(message);
+    else claimed.begun.push({ ...message, through, begunAt });
+  }
+  return claimed;
+}

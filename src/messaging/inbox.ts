@@ -1,0 +1,61 @@
+import type { Clock } from '../runtime/clock';
+import { inTransaction, type Database } from '../runtime/database';
+import { recordAudit } from '../staff/audit';
+import type { InboundMeaning } from './inbound-meaning';
+
+/** An SMS that waits for a person. */
+export interface InboxItem {
+  id: number;
+  msisdn: string;
+  meaning: InboundMeaning;
+  text: string;
+  receivedAt: Date;
+}
+
+/** What reading and closing need; `actor` stands in the audit chain. */
+export interface InboxDesk {
+  db: Database;
+  clock: Clock;
+  actor: string;
+}
+
+/** The SMS that wait, oldest first. That they were read is recorded. */
+export async function readInbox({
+  db,
+  actor,
+}: InboxDesk): Promise<InboxItem[]> {
+  return inTransaction(db, async (tx) => {
+    const rows = await tx.inboundSms.findMany({
+      where: { handledAt: null },
+      orderBy: { id: 'asc' },
+    });
+    await recordAudit(tx, {
+      ...{ actor, action: 'inbound.read', details: { count: rows.length } },
+    });
+    return rows.map(({ id, msisdn, meaning, text, receivedAt }) => ({
+      ...{ id, msisdn, text: text ?? '', receivedAt },
+      // A check of the table keeps to these words.
+      meaning: meaning as InboundMeaning,
+    }));
+  });
+}
+
+/** Takes SMS off the list: somebody has seen to them. @returns the numbers that are on no list */
+export async function closeInbox(
+  { db, clock, actor }: InboxDesk,
+  ids: readonly number[],
+): Promise<number[]> {
+  return inTransaction(db, async (tx) => {
+    const closed = await tx.inboundSms.updateManyAndReturn({
+      where: { id: { in: [...ids] }, handledAt: null },
+      data: { handledAt: clock.now(), handledBy: actor },
+      select: { id: true },
+    });
+    for (const { id } of closed)
+      await recordAudit(tx, {
+        ...{ actor, action: 'inbound.done', subject: `inbound:${id}` },
+      });
+    const done = new Set(closed.map(({ id }) => id));
+    return ids.filter((id) => !done.has(id));
+  });
+}
