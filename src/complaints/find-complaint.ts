@@ -4,6 +4,7 @@ import { bamakoDay } from '../text/dates';
 import type { IsoDay } from '../text/dates';
 import { appealDays, isOpen } from './lifecycle';
 import type { ComplaintStatus } from './lifecycle';
+import type { QuestionKind } from './questions';
 import { isReference } from './reference';
 
 /** What is told of a complaint found by its reference. */
@@ -17,6 +18,8 @@ export interface FoundComplaint {
   closedOn: IsoDay | undefined;
   /** Key of the sentence that an officer proposed. */
   answer: string | undefined;
+  /** What an officer asked and nobody has answered yet, by its key. */
+  question: { kind: 'yesNo' | 'digit' | 'date'; text: string } | undefined;
   mayAppeal: boolean;
   mayRate: boolean;
 }
@@ -48,23 +51,40 @@ export async function findComplaint(
     return { kind: 'mistyped' };
   }
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('reference ' || ${phoneKey}, 0))`;
-  const unknownToday = await tx.wrongTry.count({
-    where: {
-      phoneKey,
-      kind: 'reference',
-      triedAt: { gte: new Date(clock.today()) },
-    },
-  });
-  if (unknownToday >= unknownPerDay) {
+  if (await isExhausted(deps, phoneKey)) {
     return { kind: 'exhausted' };
   }
-  const row = await tx.complaint.findUnique({ where: { reference } });
+  const row = await lookUp(tx, reference);
   if (row === null) {
     await tx.wrongTry.create({
       data: { kind: 'reference', phoneKey, triedAt: clock.now() },
     });
     return { kind: 'unknown' };
   }
+  return { kind: 'found', complaint: toldOf(row, clock) };
+}
+
+function lookUp(tx: Tx, reference: string) {
+  return tx.complaint.findUnique({
+    where: { reference },
+    include: { questions: { where: { answeredAt: null } } },
+  });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof lookUp>>>;
+
+async function isExhausted(
+  { tx, clock }: { tx: Tx; clock: Clock },
+  phoneKey: string,
+): Promise<boolean> {
+  const triedAt = { gte: new Date(clock.today()) };
+  const unknownToday = await tx.wrongTry.count({
+    where: { phoneKey, kind: 'reference', triedAt },
+  });
+  return unknownToday >= unknownPerDay;
+}
+
+function toldOf(row: Row, clock: Clock): FoundComplaint {
   // The column's CHECK holds the same list.
   const status = row.status as ComplaintStatus;
   const open = isOpen(status);
@@ -72,20 +92,24 @@ export async function findComplaint(
     row.closedAt !== null &&
     clock.now().getTime() - row.closedAt.getTime() <= appealDays * dayMs;
   return {
-    kind: 'found',
-    complaint: {
-      complaintId: row.id,
-      householdId: row.householdId ?? undefined,
-      reference,
-      open,
-      status,
-      dueOn: row.dueOn === null ? undefined : bamakoDay(row.dueOn),
-      closedOn: row.closedAt === null ? undefined : bamakoDay(row.closedAt),
-      answer: row.proposedAnswer ?? undefined,
-      mayAppeal:
-        status === 'ANSWER_PROPOSED' ||
-        (!open && recentlyClosed && status !== 'WITHDRAWN'),
-      mayRate: !open && row.satisfaction === null && row.category !== 'C10',
-    },
+    complaintId: row.id,
+    householdId: row.householdId ?? undefined,
+    reference: row.reference,
+    open,
+    status,
+    dueOn: row.dueOn === null ? undefined : bamakoDay(row.dueOn),
+    closedOn: row.closedAt === null ? undefined : bamakoDay(row.closedAt),
+    answer: row.proposedAnswer ?? undefined,
+    question: questionOf(row),
+    mayAppeal:
+      status === 'ANSWER_PROPOSED' ||
+      (!open && recentlyClosed && status !== 'WITHDRAWN'),
+    mayRate: !open && row.satisfaction === null && row.category !== 'C10',
   };
+}
+
+function questionOf({ questions: [open] }: Row): FoundComplaint['question'] {
+  if (open === undefined) return undefined;
+  // The column's CHECK holds the same list.
+  return { kind: open.kind as QuestionKind, text: open.code };
 }

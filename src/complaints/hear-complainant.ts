@@ -1,10 +1,11 @@
+import type { SmsWording } from '../messaging/compose';
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
-import { addDays } from '../text/dates';
-import { categoryOf } from './categories';
-import type { Level } from './categories';
-import { appealDays, isOpen, mayMove } from './lifecycle';
+import { appealChange, isTooOldToAppeal } from './appeal-change';
+import { isOpen, mayMove } from './lifecycle';
 import type { ComplaintStatus } from './lifecycle';
+import { nothingPending } from './nothing-pending';
+import { tellComplainant, type Notice } from './tell-complainant';
 
 /** What a complainant may say of the handling of a complaint. */
 export type Word = 'accept' | 'refuse' | 'appeal' | 'yes' | 'partly' | 'no';
@@ -22,27 +23,20 @@ export type Hearing = { kind: 'done' } | { kind: 'tooLate' };
 interface Move {
   kind: 'accepted' | 'refused' | 'appealed';
   to: ComplaintStatus;
+  /** Told to the number that was left, which may be another than the one that speaks now. */
+  notice: Notice;
 }
 
 const moves: Readonly<Record<'accept' | 'refuse' | 'appeal', Move>> = {
-  accept: { kind: 'accepted', to: 'CLOSED_ACCEPTED' },
-  refuse: { kind: 'refused', to: 'APPEALED' },
-  appeal: { kind: 'appealed', to: 'APPEALED' },
+  accept: { kind: 'accepted', to: 'CLOSED_ACCEPTED', notice: 'closed' },
+  refuse: { kind: 'refused', to: 'APPEALED', notice: 'moved' },
+  appeal: { kind: 'appealed', to: 'APPEALED', notice: 'moved' },
 };
-
-const above: Readonly<Record<Level, Level>> = {
-  N1: 'N2',
-  N2: 'N3',
-  N3: 'N4',
-  N4: 'N5',
-  N5: 'N5',
-};
-
-const dayMs = 86_400_000;
 
 interface Deps {
   tx: Tx;
   clock: Clock;
+  wording: SmsWording;
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof lockTheirs>>>;
@@ -98,32 +92,10 @@ async function rate(
   return { kind: 'done' };
 }
 
-function isTooOldToAppeal(complaint: Row, now: Date): boolean {
-  return (
-    complaint.closedAt !== null &&
-    now.getTime() - complaint.closedAt.getTime() > appealDays * dayMs
-  );
-}
-
-/** Where an appeal goes, and by when: one level up with a new delay; a second one to the nation. */
-async function appealTo({ tx, clock }: Deps, complaint: Row) {
-  const earlier = await tx.complaintEvent.count({
-    where: { complaintId: complaint.id, toStatus: 'APPEALED' },
-  });
-  // The column's CHECK holds the same list.
-  const level = complaint.level as Level;
-  const { resolveDays = 0 } = categoryOf(complaint.category);
-  return {
-    level: earlier > 0 ? 'N5' : above[level],
-    dueOn: new Date(addDays(clock.today(), resolveDays)),
-    closedAt: null,
-  };
-}
-
 async function moveOn(
   deps: Deps,
   complaint: Row,
-  { kind, to }: Move,
+  { kind, to, notice }: Move,
 ): Promise<Hearing> {
   const { tx, clock } = deps;
   const now = clock.now();
@@ -132,22 +104,33 @@ async function moveOn(
   if (!mayMove(from, to) || isTooOldToAppeal(complaint, now)) {
     return { kind: 'tooLate' };
   }
-  const change = isOpen(to)
-    ? await appealTo(deps, complaint)
-    : { closedAt: now };
+  const { level, change } = isOpen(to)
+    ? appealChange(complaint, clock.today())
+    : { level: undefined, change: { closedAt: now, escalateOn: null } };
   await tx.complaint.update({
     where: { id: complaint.id },
-    data: { status: to, ...change },
+    data: {
+      ...nothingPending,
+      ...change,
+      level: level ?? complaint.level,
+      status: to,
+    },
   });
-  await tx.complaintEvent.create({
+  const { id: eventId } = await tx.complaintEvent.create({
     data: {
       complaintId: complaint.id,
-      kind,
-      fromStatus: from,
-      toStatus: to,
-      actor: 'complainant',
+      ...{ kind, fromStatus: from, toStatus: to, actor: 'complainant' },
+      ...(level === undefined || level === complaint.level
+        ? {}
+        : { fromLevel: complaint.level, toLevel: level }),
       happenedAt: now,
     },
+    select: { id: true },
+  });
+  await tellComplainant(deps, {
+    complaintId: complaint.id,
+    event: notice,
+    eventId,
   });
   return { kind: 'done' };
 }

@@ -44,6 +44,8 @@ export const allowedMoves: Readonly<
     'WITHDRAWN',
   ],
   ASSIGNED: [
+    // It goes up by itself, and waits to be taken there.
+    'TRIAGED',
     'IN_PROGRESS',
     'WAITING_COMPLAINANT',
     'ANSWER_PROPOSED',
@@ -53,6 +55,7 @@ export const allowedMoves: Readonly<
     'WITHDRAWN',
   ],
   IN_PROGRESS: [
+    'TRIAGED',
     'ASSIGNED',
     'WAITING_COMPLAINANT',
     'ANSWER_PROPOSED',
@@ -72,11 +75,12 @@ export const allowedMoves: Readonly<
     'CLOSED_NO_CONTACT',
     'APPEALED',
     'IN_PROGRESS',
+    'WITHDRAWN',
   ],
   CLOSED_ACCEPTED: ['APPEALED'],
   CLOSED_NO_CONTACT: ['APPEALED', 'IN_PROGRESS'],
   APPEALED: ['TRIAGED', 'ASSIGNED', 'IN_PROGRESS', 'ANSWER_PROPOSED'],
-  REFERRED: ['IN_PROGRESS', 'ANSWER_PROPOSED', 'CLOSED_ACCEPTED'],
+  REFERRED: ['IN_PROGRESS', 'ANSWER_PROPOSED', 'CLOSED_ACCEPTED', 'WITHDRAWN'],
   OUT_OF_SCOPE: ['APPEALED'],
   DUPLICATE: ['IN_PROGRESS'],
   WITHDRAWN: ['IN_PROGRESS'],
@@ -100,6 +104,24 @@ export function mayMove(from: ComplaintStatus, to: ComplaintStatus): boolean {
 export function isOpen(status: ComplaintStatus): boolean {
   return !closedStatuses.includes(status);
 }
+
+/** What staff read of each state. */
+export const statusTitles: Readonly<Record<ComplaintStatus, string>> = {
+  RECEIVED: 'Reçue',
+  ACKNOWLEDGED: 'Enregistrée',
+  TRIAGED: 'Prise en compte',
+  ASSIGNED: 'Attribuée',
+  IN_PROGRESS: 'En cours',
+  WAITING_COMPLAINANT: 'Attend la personne',
+  ANSWER_PROPOSED: 'Réponse proposée',
+  CLOSED_ACCEPTED: 'Close, acceptée',
+  CLOSED_NO_CONTACT: 'Close, sans contact',
+  APPEALED: 'En recours',
+  REFERRED: 'Orientée ailleurs',
+  OUT_OF_SCOPE: 'Hors du programme',
+  DUPLICATE: 'Doublon',
+  WITHDRAWN: 'Retirée',
+};
 
 /** Days after closing within which a complainant may appeal. */
 export const appealDays = 30;

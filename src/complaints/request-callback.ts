@@ -14,6 +14,15 @@ const lastAskHour: Readonly<Record<Slot, number>> = {
   evening: 15,
 };
 
+/** Whom to call, when and how, on either line. */
+export interface WantedCall {
+  msisdn: string;
+  slot: Slot;
+  locale: string;
+  /** Absent when the caller did not say. */
+  prefersWoman?: boolean | undefined;
+}
+
 /** What the caller is told. */
 export interface PromisedCall {
   /** Two digits that the person who calls will say, so that she can be told from others. */
@@ -21,26 +30,35 @@ export interface PromisedCall {
   when: 'today' | 'tomorrow';
 }
 
+/** The next day on which a slot can be kept. */
+export function promisedDay(
+  clock: Clock,
+  slot: Slot,
+): Pick<PromisedCall, 'when'> & { day: string } {
+  const today = clock.today();
+  return clock.now().getUTCHours() < lastAskHour[slot]
+    ? { when: 'today', day: today }
+    : { when: 'tomorrow', day: addDays(today, 1) };
+}
+
 /** Takes down that somebody asks to be called, and when. */
 export async function requestCallback(
   deps: { tx: Tx; clock: Clock },
-  request: { msisdn: string; slot: Slot; locale: string },
+  { msisdn, slot, locale, prefersWoman }: WantedCall,
 ): Promise<PromisedCall> {
   const { tx, clock } = deps;
-  const now = clock.now();
-  const today = clock.today();
-  const when =
-    now.getUTCHours() < lastAskHour[request.slot] ? 'today' : 'tomorrow';
+  const { when, day } = promisedDay(clock, slot);
   const code = String(randomInt(10, 100));
   await tx.callback.create({
     data: {
       eventId: randomUUID(),
-      msisdn: request.msisdn,
-      slot: request.slot,
-      locale: request.locale,
+      msisdn,
+      slot,
+      locale,
+      prefersWoman: prefersWoman ?? null,
       spokenCode: code,
-      requestedAt: now,
-      callOn: new Date(when === 'today' ? today : addDays(today, 1)),
+      requestedAt: clock.now(),
+      callOn: new Date(day),
     },
   });
   return { code, when };
