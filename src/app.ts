@@ -7,6 +7,7 @@ import { checkReadiness } from './runtime/health';
 import { AppError } from './runtime/errors';
 import type { FailureKind } from './runtime/errors';
 import { DEMO_PEOPLE } from './exchange/demo-people';
+import { consolePages } from './console/console';
 import { simulatorPages } from './simulator/simulator-pages';
 import { answerTurn } from './ussd/answer-turn';
 import { courteousEnd } from './ussd/courteous-end';
@@ -15,6 +16,7 @@ import { countedSteps } from './webhooks/counted-steps';
 import type { DoorLog } from './webhooks/door-log';
 import { noDoor } from './webhooks/no-door';
 import { limitedServer } from './webhooks/server-limits';
+import { smsWebhooks } from './webhooks/sms';
 import { ussdWebhooks } from './webhooks/ussd';
 import type { House } from './wiring';
 
@@ -28,8 +30,22 @@ const statusOf: Readonly<Record<FailureKind, number>> = {
   bug: 500,
 };
 
-/** The service's HTTP side: gateways' doors first, then pages; not yet listening. */
-export function createApp(house: House): Server {
+/** What Express itself refuses says its status; ours say their kind. */
+function statusOfError(error: unknown): number {
+  if (error instanceof AppError) return statusOf[error.kind];
+  const own: unknown =
+    error instanceof Error ? Reflect.get(error, 'status') : undefined;
+  return typeof own === 'number' && own >= 400 && own < 500 ? own : 500;
+}
+
+/**
+ * The service's HTTP side: gateways' doors first, then pages; not yet listening.
+ * @param runDue does what is due by the demo's clock after it was moved
+ */
+export function createApp(
+  house: House,
+  runDue: () => Promise<void> = () => Promise.resolve(),
+): Server {
   const { metrics } = house;
   const count: DoorLog['count'] = (event, gateway) => {
     metrics.add('jigi_door_events_total', { event, gateway });
@@ -45,20 +61,31 @@ export function createApp(house: House): Server {
     log: house.log,
     count,
   });
+  const smsDoors = smsWebhooks({
+    ...{ ...house.smsDesk, tokens: house.config.webhookTokens },
+    ...{ clock: house.clock, log: house.log, count },
+  });
   const otherDoors = noDoor({ count });
-  const pages = createPages(house);
+  const pages = createPages(house, runDue);
   return limitedServer((request, response) => {
     webhooks(request, response, () => {
-      otherDoors(request, response, () => {
-        pages(request, response);
+      smsDoors(request, response, () => {
+        otherDoors(request, response, () => {
+          pages(request, response);
+        });
       });
     });
   });
 }
 
-function createPages(house: House): express.Express {
+function createPages(
+  house: House,
+  runDue: () => Promise<void>,
+): express.Express {
   const app = express();
   app.disable('x-powered-by');
+  // The proxy with TLS stands beside or in a network of its own; from the open no address is believed.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -71,8 +98,23 @@ function createPages(house: House): express.Express {
       unreviewedTextsAllowed: house.config.allowUnreviewedTexts,
     });
   });
+  app.use(
+    '/console',
+    consolePages(
+      {
+        ...{ db: house.db, clock: house.clock, log: house.log },
+        ...{ staff: house.staff, hashKey: house.config.hashKey },
+        ...{ texts: house.texts, wording: house.ussd.wording },
+        campaignDesk: house.campaignDesk,
+        insideProduction: house.config.insideProduction,
+        demo: house.config.demo,
+      },
+      { statusOf: statusOfError },
+    ),
+  );
   const simulated = house.gateways.get('africastalking');
-  if (house.config.demo && simulated !== undefined) {
+  const { simulator } = house.sms;
+  if (house.config.demo && simulated !== undefined && simulator !== undefined) {
     app.use(
       '/simulator',
       simulatorPages({
@@ -81,6 +123,8 @@ function createPages(house: House): express.Express {
         shortCode: house.config.shortCode,
         token: house.config.webhookTokens[0] ?? '',
         page: simulated.page,
+        sms: simulator,
+        runDue,
       }),
     );
     app.get('/', (_request, response) => {

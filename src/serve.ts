@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { createApp } from './app';
-import { runEvery } from './jobs/run-every';
+import { runEvery, type RunningJobs } from './jobs/run-every';
+import { sealedCover } from './jobs/sealed-cover';
 import { timetable } from './jobs/timetable';
+import { runSender } from './messaging/run-sender';
 import type { Config } from './runtime/config';
 import { AppError } from './runtime/errors';
 import { serveMetrics } from './runtime/metrics-server';
@@ -18,6 +21,32 @@ export interface RunningService {
   url: string;
   /** Answers what is under way, then lets go of everything. */
   stop(): Promise<void>;
+}
+
+/** How long busy lines are given to ask once more and be told: closed at once, the next question of some would meet a line just cut. */
+const farewellMs = 300;
+
+/** How often lines that have fallen idle are closed while the service leaves, in milliseconds. */
+const partingRoundMs = 100;
+
+/** Gateways keep their lines and ask on: each is told with its next answer that this was the last. */
+function tellLast(server: Server): void {
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
+}
+
+/**
+ * Closes lines as they fall idle. Without that, they would be cut in the middle of an answer.
+ * @returns ends it
+ */
+function letLinesGo(server: Server): () => void {
+  const round = setInterval(() => {
+    server.closeIdleConnections();
+  }, partingRoundMs);
+  return () => {
+    clearInterval(round);
+  };
 }
 
 /** How long answers that are under way may take before their connections are cut, in milliseconds. */
@@ -44,8 +73,33 @@ async function listen(
   }
 }
 
+/** How often the spool is looked into, in milliseconds. */
+const spoolEveryMs = 5_000;
+
+/** How often counted screens are written, in milliseconds: seldom, so that a row's moment says little. */
+const tallyEveryMs = 10 * 60_000;
+
+/** What the web process does beside answering: what it put aside lies on its own disk, where no other may reach it. */
+function besideAnswering({
+  ussd,
+  tally,
+  smsDesk,
+  log,
+  metrics,
+}: House): RunningJobs {
+  const spool = {
+    ...{ name: 'take in spool', everyMs: spoolEveryMs },
+    run: () => smsDesk.takeInSpool(),
+  };
+  const screens = {
+    ...{ name: 'write counted screens', everyMs: tallyEveryMs },
+    run: () => tally.write(),
+  };
+  return runEvery([sealedCover(ussd), spool, screens], log, metrics);
+}
+
 /**
- * Starts the web side, and the timetable beside it where one process does all.
+ * Starts the web side, and what a worker does beside it where one process does all.
  * @throws AppError when the store cannot be opened or the port is taken
  */
 export async function startService(
@@ -54,12 +108,32 @@ export async function startService(
 ): Promise<RunningService> {
   const house = await buildHouse(config, options);
   try {
-    const server = createApp(house);
+    const behind: (() => Promise<void>)[] = [];
+    const server = createApp(house, async () => {
+      for (const work of behind) await work();
+    });
     await listen(server, config);
-    const figures = await serveMetrics(config, house.metrics, house.log);
-    const jobs = options.withJobs
-      ? runEvery(timetable(house.timetable), house.log)
-      : undefined;
+    const figures = await serveMetrics(
+      config,
+      house.metrics,
+      house.log,
+      options.say,
+    );
+    const running: { stop(): Promise<void> }[] = [besideAnswering(house)];
+    if (options.withJobs) {
+      const jobs = runEvery(
+        timetable(house.timetable),
+        house.log,
+        house.metrics,
+      );
+      const sender = runSender(house.sending);
+      // First what is due is written, then it goes.
+      behind.push(
+        () => jobs.runNow(),
+        () => sender.sendNow(),
+      );
+      running.push(jobs, sender);
+    }
     // node:net says `string` for pipes and `null` before listening; neither is so here.
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -67,19 +141,24 @@ export async function startService(
       house,
       url: `http://${host}:${port}`,
       async stop() {
+        const given = Promise.all(running.map((work) => work.stop()));
+        tellLast(server);
+        await pause(farewellMs);
         const closed = new Promise<void>((resolve) => {
           server.close(() => {
             resolve();
           });
         });
-        server.closeIdleConnections();
-        const given = jobs?.stop();
+        const letGo = letLinesGo(server);
         const cut = setTimeout(() => {
           server.closeAllConnections();
         }, partingMs);
         await closed;
         clearTimeout(cut);
+        letGo();
         await given;
+        // A store that is away keeps nobody from leaving.
+        await house.tally.write().catch(() => 0);
         await figures.stop();
         await house.close();
       },

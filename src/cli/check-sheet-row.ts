@@ -73,22 +73,22 @@ function sourceSentence(
   { source }: Present,
 ): string | undefined {
   if (row.source === source) return undefined;
-  return "Le texte français n'est plus celui du service : demandez une nouvelle feuille pour cette ligne.";
+  return "Le texte français n'est plus celui du service: demandez une nouvelle feuille pour cette ligne.";
 }
 
 /** The shown form is that of the export: where it differs, somebody changed the text meanwhile. */
 function staleSentence(row: SheetRow, { text }: Present): string | undefined {
   if (row.text === text || row.shown === fold(text, 'gsm7')) return undefined;
-  return "Ce texte a changé dans le service depuis l'export, ou cette colonne a été touchée : demandez une nouvelle feuille pour cette ligne.";
+  return "Ce texte a changé dans le service depuis l'export, ou cette colonne a été touchée: demandez une nouvelle feuille pour cette ligne.";
 }
 
 function placesSentence(
   text: string,
   { source = '', text: current }: Present,
 ): string | undefined {
-  if (text === '') return 'Le texte est vide : écrivez-le.';
+  if (text === '') return 'Le texte est vide: écrivez-le.';
   if (hasStrayBraces(text) || !haveSamePlaces(text, source)) {
-    return `Gardez telles quelles les valeurs du français : ${writtenPlaces(source)}.`;
+    return `Gardez telles quelles les valeurs du français: ${writtenPlaces(source)}.`;
   }
   // A line is left out when one of its values is not known: values must not move together or apart.
   const groups = [source, current].map(placesByLine);
@@ -116,18 +116,18 @@ function writingSentence(
 function confidenceSentence(word: string): string | undefined {
   if (confidenceOf(word) !== undefined) return undefined;
   const words = Object.values(CONFIDENCE_WORDS).join(', ');
-  return `Écrivez un de ces mots : ${words}.`;
+  return `Écrivez un de ces mots: ${words}.`;
 }
 
 function signatureSentence({ reviewer, date }: SheetRow): string | undefined {
   if ((reviewer === '') === (date === '')) return undefined;
-  return 'Une relecture porte un nom et une date : écrivez les deux, ou aucun.';
+  return 'Une relecture porte un nom et une date: écrivez les deux, ou aucun.';
 }
 
 function dateSentence(written: string, today: string): string | undefined {
   if (written === '') return undefined;
   const day = sheetDay(written);
-  if (day === undefined) return 'Écrivez la date ainsi : 12/03/2026.';
+  if (day === undefined) return 'Écrivez la date ainsi: 12/03/2026.';
   if (day <= today) return undefined;
-  return "La date est dans l'avenir : écrivez le jour de la relecture.";
+  return "La date est dans l'avenir: écrivez le jour de la relecture.";
 }

@@ -1,18 +1,15 @@
 import path from 'node:path';
-import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { exportFile } from '../exchange/export-file';
 import { EXPORT_KINDS, type ExportKindName } from '../exchange/export-kinds';
-import { isIsoDay } from '../text/dates';
 import { inHouse, type OpenHouse } from './command-house';
+import { readInstant } from './read-instant';
 import { refuseUnwritable } from './refuse-unwritable';
 
 interface ExportOptions {
   readonly since: Date;
   readonly out: string;
 }
-
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** `export KIND --since INSTANT --out FILE`: one line of JSON on stdout when the file is whole. */
 export function addExportCommands(program: Command, open: OpenHouse): void {
@@ -31,21 +28,12 @@ export function addExportCommands(program: Command, open: OpenHouse): void {
     .requiredOption('--out <fichier>', 'le fichier à écrire')
     .action(async (kind: ExportKindName, { since, out }: ExportOptions) => {
       await refuseUnwritable(path.dirname(path.resolve(out)));
-      const summary = await inHouse(open, ({ db }) =>
-        exportFile({ db }, { kind, since, file: out }),
+      const summary = await inHouse(
+        open,
+        ({ db }) =>
+          exportFile({ db }, { kind, since, file: out, actor: 'cli' }),
+        { mustExist: true },
       );
       process.stdout.write(`${JSON.stringify(summary)}\n`);
     });
-}
-
-function readInstant(text: string): Date {
-  const instant = new Date(text);
-  // JavaScript reads 31 February as a day of March.
-  const isDay = isIsoDay(text.slice(0, 10));
-  if (!INSTANT.test(text) || !isDay || Number.isNaN(instant.getTime())) {
-    throw new InvalidArgumentError(
-      'Écrivez un jour (2026-03-12) ou un instant avec son fuseau (2026-03-12T08:00:00Z).',
-    );
-  }
-  return instant;
 }

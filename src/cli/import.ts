@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { importFiles } from '../exchange/import-files';
+import { rejectedPaths } from '../exchange/rejected-file';
 import { inHouse, type OpenHouse } from './command-house';
 import { progressLine } from './progress-line';
 import { refuseUnwritable } from './refuse-unwritable';
@@ -45,7 +46,8 @@ async function runImport(
   };
   const outcome = await importFiles(
     {
-      ...{ db, clock, warn: tell, rejectedFolder },
+      ...{ db, clock, actor: 'cli', warn: tell },
+      rejectedPath: rejectedPaths(files, rejectedFolder),
       progress: (file, bytes, rows) => {
         bar.show(path.basename(file.path), bytes, file.bytes, rows);
       },

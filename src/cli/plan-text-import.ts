@@ -86,9 +86,9 @@ function keySentence(
   lines: ReadonlyMap<string, number>,
 ): string | undefined {
   if (!isKnown) {
-    return "Cette clé n'existe pas : remettez celle de la feuille exportée.";
+    return "Cette clé n'existe pas: remettez celle de la feuille exportée.";
   }
   const first = lines.get(key) ?? line;
   if (first === line) return undefined;
-  return `Cette clé est déjà à la ligne ${first} : gardez une seule des deux lignes.`;
+  return `Cette clé est déjà à la ligne ${first}: gardez une seule des deux lignes.`;
 }

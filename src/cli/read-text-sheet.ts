@@ -33,13 +33,13 @@ export function readTextSheet(bytes: Uint8Array): ReadSheet {
   const text = decoded(bytes);
   if (text === undefined) {
     return unreadable(
-      "Le fichier n'est pas en UTF-8 : enregistrez-le comme « CSV UTF-8 ».",
+      "Le fichier n'est pas en UTF-8: enregistrez-le comme « CSV UTF-8 ».",
     );
   }
   const records = recordsOf(text);
   if (records === undefined) {
     return unreadable(
-      "Un guillemet n'est pas fermé : enregistrez de nouveau la feuille en CSV.",
+      "Un guillemet n'est pas fermé: enregistrez de nouveau la feuille en CSV.",
     );
   }
   const [header = [], ...rows] = records;
@@ -110,7 +110,7 @@ function recordsOf(text: string): string[][] | undefined {
 
 function missingColumns(names: readonly string[]): string {
   const listed = names.map((name) => `« ${name} »`).join(', ');
-  return `Il manque la colonne ${listed} : repartez d'une feuille exportée.`;
+  return `Il manque la colonne ${listed}: repartez d'une feuille exportée.`;
 }
 
 function unreadable(sentence: string): ReadSheet {

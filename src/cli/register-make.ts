@@ -14,7 +14,7 @@ interface MakeOptions {
 export function addRegisterCommands(program: Command, clock: Clock): void {
   program
     .command('register')
-    .description('Registre inventé, pour essayer')
+    .description('Un registre inventé, pour essayer')
     .command('make')
     .description("Écrit les fichiers d'échange d'un programme inventé")
     .requiredOption('--households <n>', 'nombre de ménages', readWhole)

@@ -29,7 +29,7 @@ export function lengthFaults(
     return {
       line: lines.get(id) ?? 0,
       column: TEXT_COLUMN + one.language.code,
-      sentence: `L'écran ${screen} prendrait ${length} caractères sur ${room} : raccourcissez ses textes de ${length - room}.`,
+      sentence: `L'écran ${screen} prendrait ${length} caractères sur ${room}: raccourcissez ses textes de ${length - room}.`,
     };
   });
 }

@@ -1,61 +1,41 @@
-import { Command } from 'commander';
-
 import { DEMO_PEOPLE } from '../exchange/demo-people';
 import { type Config, loadConfig } from '../runtime/config';
-import { AppError } from '../runtime/errors';
 import { createLogger } from '../runtime/logger';
 import { packageRoot } from '../runtime/package-root';
 import { startService } from '../serve';
-import { parseCaller } from '../text/msisdn';
 import { openTexts } from '../text/texts';
 import { type CalledService, calledService } from './called-service';
 import { chooseLanguage } from './choose-language';
 import { listedPeople } from './listed-people';
+import { runCommand } from './run-command';
+import { type SimulateChoices, simulateProgram } from './simulate-program';
+import { simulatedCaller } from './simulated-caller';
 import { terminalCall } from './terminal-call';
-import { useTerminalPhone } from './terminal-phone';
-
-interface Choices {
-  phone?: string;
-  lang?: string;
-  url?: string;
-  token?: string;
-  code?: string;
-  dial?: string;
-  people?: true;
-}
+import { terminalInbox } from './terminal-inbox';
+import { type Terminal, useTerminalPhone } from './terminal-phone';
 
 const { languages } = openTexts({ root: packageRoot });
 
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
 
-new Command('simulate')
-  .description(
-    "un téléphone dans le terminal, qui appelle Jigi comme le fait Africa's Talking",
-  )
-  .option('--phone <numéro>', "qui appelle (sinon quelqu'un de --people)")
-  .option('--lang <langue>', `répond au choix de la langue: ${tongues()}`)
-  .option(
-    '--url <adresse>',
-    'le service à appeler (sinon celui de HOST et PORT, ou un service démarré ici)',
-  )
-  .option('--token <jeton>', 'le jeton de ses passerelles')
-  .option('--code <code>', 'son code court')
-  .option('--dial <code>', 'ce qui est composé, par exemple *384*55*1#')
-  .option('--people', 'dit qui peut appeler, et quitte')
-  .helpOption('-h, --help', 'montre cette aide')
-  .action((choices: Choices) => simulate(choices))
-  .parseAsync()
-  .catch((error: unknown) => {
-    complain(error instanceof AppError ? error.message : String(error));
-    process.exitCode = 1;
-  });
+/** A phone in the terminal: `npm run simulate`. */
+void runCommand(
+  simulateProgram(
+    languages.map(({ code }) => code),
+    simulate,
+  ),
+  process.argv.slice(2),
+  complain,
+).then((code) => {
+  process.exitCode = code;
+});
 
-async function simulate(choices: Choices): Promise<void> {
+async function simulate(choices: SimulateChoices): Promise<void> {
   if (choices.people) {
     process.stdout.write(`${listedPeople(DEMO_PEOPLE)}\n`);
     return;
   }
-  const msisdn = callerOf(choices);
+  const msisdn = simulatedCaller(choices, DEMO_PEOPLE);
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once('SIGTERM', stop).once('SIGINT', stop);
@@ -67,57 +47,40 @@ async function simulate(choices: Choices): Promise<void> {
     here,
     choices.url,
   );
+  const shortCode = choices.code ?? config.shortCode;
+  const token = choices.token ?? config.webhookTokens[0] ?? '';
   try {
-    const shortCode = choices.code ?? config.shortCode;
-    const call = terminalCall({
-      url: service.url,
-      token: choices.token ?? config.webhookTokens[0] ?? '',
-      shortCode,
-      msisdn,
-    });
-    const terminal = {
-      input: process.stdin,
-      output: process.stdout,
-      complain,
-      isTerminal: process.stdin.isTTY && process.stdout.isTTY,
-      signal: stopped.signal,
-    };
-    process.exitCode = await useTerminalPhone(terminal, call, {
-      code: choices.dial ?? shortCode,
-      title: msisdn,
-      ownReply: (screen) =>
-        choices.lang && chooseLanguage(screen, languages, choices.lang),
-    });
+    process.exitCode = await useTerminalPhone(
+      terminal(stopped.signal),
+      terminalCall({ url: service.url, token, shortCode, msisdn }),
+      {
+        code: choices.dial ?? shortCode,
+        title: msisdn,
+        inbox: terminalInbox(service.url, msisdn),
+        ownReply: (screen) =>
+          choices.lang && chooseLanguage(screen, languages, choices.lang),
+      },
+    );
   } finally {
     await service.stop();
   }
+}
+
+function terminal(signal: AbortSignal): Terminal {
+  return {
+    input: process.stdin,
+    output: process.stdout,
+    complain,
+    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    signal,
+  };
 }
 
 /** On a free port, beside whatever else runs here; its log tells only what somebody must see. */
 function startOwn(config: Config): Promise<CalledService> {
   complain("Aucun service ne tourne ici: j'en démarre un.");
   const log = createLogger({ level: 'error', destination: process.stderr });
-  const options = { withJobs: false, say: complain, log };
+  // With the jobs: without them no SMS would come.
+  const options = { withJobs: true, say: complain, log };
   return startService({ ...config, port: 0, metricsPort: 0 }, options);
-}
-
-/** The number given; else that of the first invented person who speaks the language asked for. */
-function callerOf({ phone, lang }: Choices): string {
-  if (lang !== undefined && !languages.some(({ code }) => code === lang)) {
-    throw new AppError('invalid', `--lang ${lang}: écrivez ${tongues()}.`);
-  }
-  if (phone === undefined) {
-    const person = DEMO_PEOPLE.find(({ locale }) => !lang || locale === lang);
-    return (person ?? DEMO_PEOPLE[0])?.msisdn ?? '';
-  }
-  const caller = parseCaller(phone);
-  if (caller !== undefined) return caller;
-  throw new AppError(
-    'invalid',
-    `${phone} n'est pas un numéro. Écrivez-le comme +22360000001.`,
-  );
-}
-
-function tongues(): string {
-  return languages.map(({ code }) => code).join(' ou ');
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { drawnScreen } from './drawn-screen';
 import type { Step } from './played-gateway';
 import type { TerminalCall } from './terminal-call';
+import type { TerminalInbox } from './terminal-inbox';
 
 /** The terminal, or what stands for it in a script. */
 export interface Terminal {
@@ -23,13 +24,17 @@ export interface Dialling {
   title: string;
   /** The reply to a first screen that needs no asking, such as the choice of a language. */
   ownReply: (screen: string) => string | undefined;
+  /** Its SMS; absent: it receives none. */
+  inbox?: TerminalInbox;
 }
 
-/** What a network shows when it could not carry a call. */
-const NO_NETWORK = 'Problème de connexion ou code IHM non valide.';
+type ShownStep = Extract<Step, { kind: 'screen' }>;
+
+/** How often the inbox is looked into while nobody types, in milliseconds. */
+const LOOK_EVERY_MS = 2_000;
 
 const HELP =
-  'Une réponse puis Entrée. r rappelle, c coupe la ligne, q raccroche et quitte.';
+  'Une réponse puis Entrée. r rappelle, c coupe la ligne, m montre les SMS, j fait passer un jour, q raccroche et quitte.';
 
 /**
  * A feature phone in the terminal: dials, then sends a line at a time until there are no more.
@@ -56,6 +61,7 @@ export async function useTerminalPhone(
     if (step.kind === 'fault') {
       exitCode = 1;
       complain(step.why);
+      return;
     }
     print(isTerminal ? drawn(step, dialling.title) : plain(step));
   };
@@ -82,29 +88,47 @@ export async function useTerminalPhone(
     print("(ligne coupée, le service n'en sait rien)\n");
   };
 
+  const { inbox } = dialling;
+  const announce = async (): Promise<void> => {
+    for (const sms of (await inbox?.news()) ?? []) print(sms);
+  };
+  const passDay = async (): Promise<void> => {
+    if (inbox !== undefined) print(await inbox.nextDay());
+  };
+  const showInbox = async (): Promise<void> => {
+    for (const sms of (await inbox?.all()) ?? []) print(sms);
+  };
+
   if (isTerminal) print(`\n  ${HELP}\n`);
+  await announce();
   await ring(dialling.code);
   lines.prompt();
+  // An SMS comes when it comes, in the middle of a call too.
+  const watching = isTerminal
+    ? setInterval(() => void announce(), LOOK_EVERY_MS)
+    : undefined;
   for await (const typed of typedLines) {
     if (typed === 'q') break;
     else if (typed === 'r') await ring(dialling.code);
     else if (typed === 'c') cut();
+    else if (typed === 'm') await showInbox();
+    else if (typed === 'j') await passDay();
     else if (/^\*[\d*]+#$/.test(typed)) await ring(typed);
     else await reply(typed);
+    await announce();
     lines.prompt();
   }
+  clearInterval(watching);
   lines.close();
   await call.hangUp();
   return exitCode;
 }
 
-function drawn(step: Step, title: string): string {
-  if (step.kind === 'fault') return `${drawnScreen(NO_NETWORK, title, '')}\n`;
-  const how = step.end ? ' · appel terminé' : '';
-  return `${drawnScreen(step.text, title, `${step.ms} ms${how}`)}\n`;
+function drawn({ text, end, ms }: ShownStep, title: string): string {
+  const how = end ? ' · appel terminé' : '';
+  return `${drawnScreen(text, title, `${ms} ms${how}`)}\n`;
 }
 
-function plain(step: Step): string {
-  if (step.kind === 'fault') return `${NO_NETWORK}\n`;
-  return step.end ? `${step.text}\n\n(appel terminé)\n` : `${step.text}\n`;
+function plain({ text, end }: ShownStep): string {
+  return end ? `${text}\n\n(appel terminé)\n` : `${text}\n`;
 }

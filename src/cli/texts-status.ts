@@ -10,8 +10,12 @@ import { screenLengths } from '../text/screen-length';
 
 const HEADER = [
   ...['langue', 'textes', 'relus', 'haute', 'moyenne', 'faible'],
-  'écran le plus long',
+  'écran le plus chargé',
 ];
+
+// Only a walk through the flows tells which lines stand together: `npm run menus` does it.
+const WHAT_IS_COUNTED =
+  "Écran le plus chargé: toutes ses lignes comptées ensemble, même celles qu'aucun appel ne montre ensemble. Les écrans tels qu'ils se montrent: docs/menus.md.";
 
 /** How far the texts of each language are, as a table, and what is wrong with them. */
 export function textsStatus(
@@ -23,8 +27,9 @@ export function textsStatus(
   return {
     lines: [
       ...asTable([HEADER, ...rows]),
+      WHAT_IS_COUNTED,
       ...faults.map(
-        ({ locale, key, sentence }) => `${locale} ${key} : ${sentence}`,
+        ({ locale, key, sentence }) => `${locale} ${key}: ${sentence}`,
       ),
     ],
     isSound: faults.length === 0,
@@ -34,7 +39,7 @@ export function textsStatus(
 function rowOf(one: LanguageTexts, longest: LongestValues): string[] {
   const { language, review } = one;
   const texts = allTexts(one);
-  const [screen, length] = longestScreen(one, longest);
+  const [screen, length] = fullestScreen(one, longest);
   const sure = (asked: Confidence): string =>
     language.isSource
       ? '-'
@@ -51,7 +56,7 @@ function rowOf(one: LanguageTexts, longest: LongestValues): string[] {
   ];
 }
 
-function longestScreen(
+function fullestScreen(
   one: LanguageTexts,
   longest: LongestValues,
 ): [screen: string, septets: number] {

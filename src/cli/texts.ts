@@ -30,14 +30,14 @@ export function addTextsCommands(
 ): void {
   const texts = program
     .command('texts')
-    .description('les textes des écrans et leur relecture');
+    .description('Les textes des écrans et leur relecture');
   texts
     .command('status')
-    .description('où en est chaque langue, et ce qui ne va pas')
+    .description('Dit où en est chaque langue, et ce qui ne va pas')
     .action(() => showStatus(desk));
   texts
     .command('export')
-    .description("écrit la feuille d'une langue, pour son relecteur")
+    .description("Écrit la feuille d'une langue, pour son relecteur")
     .requiredOption('--lang <code>', 'la langue à relire, par exemple bm')
     .requiredOption('--out <fichier>', 'le fichier CSV à écrire')
     .action(({ lang, out }: { lang: string; out: string }) =>
@@ -45,7 +45,7 @@ export function addTextsCommands(
     );
   texts
     .command('import')
-    .description('reprend une feuille relue ; une faute, et rien ne change')
+    .description('Reprend une feuille relue; une faute, et rien ne change')
     .argument('<fichier>', 'la feuille CSV relue')
     .action((file: string) => importSheet(desk, file));
 }
@@ -74,7 +74,7 @@ function exportSheet(desk: TextsDesk, languageCode: string, out: string): void {
   }
   const longest = readLongestValues(desk.root);
   writeFileSync(out, writeTextSheet(catalogue, longest, languageCode));
-  desk.print(`Feuille écrite : ${out}`);
+  desk.print(`Feuille écrite: ${out}`);
 }
 
 function importSheet(desk: TextsDesk, file: string): void {
@@ -108,7 +108,7 @@ function importSheet(desk: TextsDesk, file: string): void {
 
 function summary(rows: number, { changes, signed }: TextPlan): string {
   const corrected = changes.filter(({ isCorrected }) => isCorrected).length;
-  return `${rows} lignes lues : ${corrected} textes corrigés, ${signed} relus, ${rows - changes.length} lignes sans changement.`;
+  return `${rows} lignes lues: ${corrected} textes corrigés, ${signed} relus, ${rows - changes.length} lignes sans changement.`;
 }
 
 function bytesOf(file: string): Uint8Array | undefined {
@@ -127,7 +127,7 @@ function translatedCodes(catalogue: Catalogue): string[] {
 
 function refuse(desk: TextsDesk, faults: readonly SheetFault[]): void {
   for (const { line, column, sentence } of faults) {
-    const place = line === 0 ? '' : `ligne ${line}, ${column} : `;
+    const place = line === 0 ? '' : `ligne ${line}, ${column}: `;
     desk.complain(place + sentence);
   }
   desk.complain("Rien n'a été changé.");
@@ -139,5 +139,5 @@ function whole(sentence: string): SheetFault {
 }
 
 function unknownLanguage(code: string, codes: readonly string[]): string {
-  return `La langue « ${code} » ne se relit pas ici. Langues à relire : ${codes.join(', ')}.`;
+  return `La langue « ${code} » ne se relit pas ici. Langues à relire: ${codes.join(', ')}.`;
 }

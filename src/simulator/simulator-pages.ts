@@ -6,9 +6,12 @@ import express, {
 } from 'express';
 
 import type { UssdPage } from '../channels/contract';
+import type { Simulator } from '../channels/simulator-sms';
 import type { DemoPerson } from '../exchange/demo-people';
 import type { OffsetClock } from '../runtime/clock';
+import { passDays } from './pass-days';
 import { readAssets } from './read-assets';
+import { smsPages } from './sms-pages';
 
 /** What the page shows and moves. Never mounted outside a demo. */
 export interface SimulatorDeps {
@@ -19,6 +22,10 @@ export interface SimulatorDeps {
   token: string;
   /** What one page of Africa's Talking holds. */
   page: UssdPage;
+  /** The gateway whose inboxes the page shows. */
+  sms: Simulator;
+  /** Does what is due by the clock, once it was moved. */
+  runDue: () => Promise<void>;
 }
 
 /** No script or style but our own files, nobody else's addresses, in nobody's frame. */
@@ -34,12 +41,13 @@ const HEADERS = {
 const FARTHEST_DAYS = 3_650;
 
 /**
- * `/simulator`: a feature phone in a page that plays Africa's Talking against the real webhooks.
+ * `/simulator`: a feature phone in a page that plays Africa's Talking against the real webhooks, and its inbox of SMS.
  * `GET /demo` tells it whom one may dial as; `POST /clock {"offsetDays": 1}` moves the demo's day.
  */
 export function simulatorPages(deps: SimulatorDeps): Router {
   const assets = readAssets();
   const router = Router();
+  const move = oneAtATime((days: number) => passDays(deps, days));
 
   router.use((_request, response, next) => {
     response.set(HEADERS);
@@ -49,13 +57,17 @@ export function simulatorPages(deps: SimulatorDeps): Router {
     response.json({
       shortCode: deps.shortCode,
       webhook: `/webhooks/africastalking/${encodeURIComponent(deps.token)}`,
+      smsWebhook: `/webhooks/${deps.sms.name}/${encodeURIComponent(deps.token)}`,
       page: deps.page,
       people: deps.people,
       clock: shown(deps.clock),
     });
   });
+  router.use(
+    smsPages({ sms: deps.sms, phones: deps.people.map((one) => one.msisdn) }),
+  );
   router.post('/clock', express.json({ limit: '1kb' }), (request, response) =>
-    moveClock(deps.clock, request, response),
+    moveClock(deps.clock, move, request, response),
   );
   router.get('/{:asset}', (request, response, next) => {
     const asset = assets.get(request.params.asset ?? 'index.html');
@@ -66,23 +78,34 @@ export function simulatorPages(deps: SimulatorDeps): Router {
   return router;
 }
 
+/** Two who move the clock at once would each undo the other's way. */
+function oneAtATime<In>(work: (of: In) => Promise<void>) {
+  let last = Promise.resolve();
+  return (of: In): Promise<void> => {
+    const mine = last.then(() => work(of));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 function shown(clock: OffsetClock) {
   return { today: clock.today(), offsetDays: clock.offsetDays() };
 }
 
-function moveClock(
+async function moveClock(
   clock: OffsetClock,
+  move: (days: number) => Promise<void>,
   request: Request,
   response: Response,
-): void {
+): Promise<void> {
   const days = offsetDaysOf(request.body);
   if (days === undefined) {
     response.status(400).json({
-      message: `offsetDays : un nombre entier de jours, de -${FARTHEST_DAYS} à ${FARTHEST_DAYS}.`,
+      message: `offsetDays: un nombre entier de jours, de -${FARTHEST_DAYS} à ${FARTHEST_DAYS}.`,
     });
     return;
   }
-  clock.setOffsetDays(days);
+  await move(days);
   response.json(shown(clock));
 }
 

@@ -1,4 +1,5 @@
 import { newCall, step, tellEnd } from './gateway.js';
+import { makeInbox } from './inbox.js';
 import { makePanels } from './panels.js';
 import { listPeople } from './people.js';
 import { makePhone } from './phone.js';
@@ -14,6 +15,7 @@ const RIGHT = { idle: '', call: 'Quitter' };
 
 let service;
 let panels;
+let inbox;
 let caller;
 /** The call in progress; a step that returns to another one is not heard. */
 let call;
@@ -154,10 +156,12 @@ async function begin() {
     return;
   }
   panels = makePanels(service.page);
-  makeServiceClock(service.clock, trouble);
+  inbox = makeInbox(service, trouble);
+  makeServiceClock(service.clock, trouble, () => inbox.look());
   listPeople(service.people, (person) => {
     if (call) hangUp();
     caller = person;
+    inbox.belongTo(person);
     lastCode = undefined;
     idle();
   });
@@ -165,6 +169,9 @@ async function begin() {
 }
 
 // On a narrow page the list folds away, so that the phone comes first.
-if (matchMedia('(max-width: 60rem)').matches) $('people-fold').open = false;
+const narrow = matchMedia('(max-width: 60rem)');
+const fold = () => ($('people-fold').open = !narrow.matches);
+narrow.onchange = fold;
+fold();
 idle();
 void begin();

@@ -33,15 +33,18 @@ function row(person, isFirst, show) {
   radio.checked = isFirst;
   radio.onchange = () => show(person);
 
+  label.dataset.msisdn = person.msisdn;
   const facts = piece('span', 'person-facts');
   facts.append(
     piece('b', '', spokenNumber(person.msisdn)),
     piece('span', '', `carte ${spokenCard(person.card)}`),
     piece('span', 'tongue', LANGUAGES[person.locale] ?? person.locale),
   );
+  const title = piece('span', 'person-title', person.title);
+  title.append(piece('span', 'mail'));
   label.append(
     radio,
-    piece('span', 'person-title', person.title),
+    title,
     facts,
     piece('span', 'person-expect', person.expect),
   );
