@@ -1,13 +1,21 @@
 import { parseArgs } from 'node:util';
 import { bounds } from './bounds';
+import { run as campaign } from './campaign';
+import { run as cards } from './cards';
+import { run as consolePages } from './console';
 import { keeps, reportLine } from './figures';
 import { run as importing } from './import';
 import type { Part } from './part';
+import { run as sms } from './sms';
 import { run as ussd } from './ussd';
 
 const parts: Readonly<Record<string, Part>> = {
   ussd,
   import: importing,
+  cards,
+  console: consolePages,
+  sms,
+  campaign,
 };
 
 /** Runs the parts that are named, or all. @returns the exit code: 1 when a bound is missed */

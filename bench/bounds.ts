@@ -64,4 +64,58 @@ export const bounds: Readonly<Record<string, Bound>> = {
     unit: 'MiB',
     most: 300,
   },
+  'cards.missing': {
+    title: 'time of a card that is not there / of one with a wrong back',
+    unit: 'x',
+    least: 0.9,
+    most: 1.1,
+  },
+  ...Object.fromEntries(
+    ['inbox', 'search', 'case', 'dashboard'].map((page) => [
+      `console.${page}.p95`,
+      {
+        title: `p95 of the ${page} page, 20 officers beside 200 steps/s`,
+        ...{ unit: 'ms', most: 300 },
+      },
+    ]),
+  ),
+  'sms.queue.copy': {
+    title: 'queueing personalised messages by one statement / COPY of the rows',
+    unit: 'x',
+    least: 0.5,
+  },
+  'sms.send.pgBoss': {
+    title: 'messages claimed, posted, marked / pg-boss, posting nothing',
+    unit: 'x',
+    least: 4,
+  },
+  'sms.send.bullmq': {
+    title: 'messages claimed, posted, marked / BullMQ, posting nothing',
+    unit: 'x',
+    least: 2,
+  },
+  'sms.send.alone': {
+    title: 'one text for many, 1000 a request / one each, one a request',
+    unit: 'x',
+  },
+  'sms.flight.rate': {
+    title: 'messages/s at a gateway of 100 ms / requests in flight over 100 ms',
+    unit: 'x',
+    least: 0.85,
+  },
+  'sms.ussd.p99': {
+    title: 'p99 of calls while messages go at full speed / without',
+    unit: 'x',
+    most: 1.5,
+  },
+  'campaign.freeze': {
+    title: 'freezing an audience / inserting the same rows bare',
+    unit: 'x',
+    most: 2,
+  },
+  'campaign.progress': {
+    title: 'reading the progress of a campaign',
+    unit: 'ms',
+    most: 50,
+  },
 };

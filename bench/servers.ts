@@ -32,10 +32,18 @@ export async function startRival(
   name: string,
   words: string[] = [],
 ): Promise<Server> {
-  const child = startProgram(name, words);
+  return (await startRivalProgram(name, words)).server;
+}
+
+/** The same, for one that is spoken to afterwards. */
+export async function startRivalProgram(
+  name: string,
+  words: string[] = [],
+): Promise<{ server: Server; program: ChildProcess }> {
+  const program = startProgram(name, words);
   // bench/programs/tell-port.ts sends nothing else.
-  const [port] = (await once(child, 'message')) as [number];
-  return serverOf(child, port);
+  const [port] = (await once(program, 'message')) as [number];
+  return { server: serverOf(program, port), program };
 }
 
 /** Starts the built service as production does: its own process, its log in a file. */
@@ -70,6 +78,31 @@ export async function startService(
   }
   await server.stop();
   throw new Error(`the service is not ready: ${readFileSync(logFile, 'utf8')}`);
+}
+
+/** Starts the built worker as production does; it sends as soon as it is up. */
+export async function startWorker(
+  env: Readonly<Record<string, string>>,
+  logFile: string,
+): Promise<Server> {
+  const port = await freePort();
+  const log = openSync(logFile, 'a');
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'dist/src/worker.js')],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...env,
+        NODE_ENV: 'production',
+        METRICS_PORT: String(port),
+      },
+      stdio: ['ignore', log, log],
+    },
+  );
+  closeSync(log);
+  return serverOf(child, port);
 }
 
 async function isReady(port: number): Promise<boolean> {
