@@ -86,7 +86,7 @@ test('is alive, and ready once the store answers', async () => {
 });
 
 test('a page that is not there is a plain 404', async () => {
-  await request(server).get('/console').expect(404);
+  await request(server).get('/nowhere').expect(404);
 });
 
 test.each(['/webhooks', '/webhooks/', '/webhooks/x?y', '/webhooks/a/demo/b'])(
@@ -104,15 +104,56 @@ test.each(['/webhooks', '/webhooks/', '/webhooks/x?y', '/webhooks/a/demo/b'])(
 test('what happens at the doors is counted, and told on no public page', async () => {
   await request(server).post('/webhooks/hubtel/wrong/ussd').expect(404);
   await call(person('own-phone').msisdn);
-  const figures = house.metrics.text();
+  const figures = await house.metrics.text();
   expect(figures).toMatch(
-    /^jigi_door_events_total{event="forged",gateway="hubtel"} \d+$/m,
+    /^jigi_door_events_total{.*gateway="hubtel".*} \d+$/m,
   );
   expect(figures).toMatch(
-    /^jigi_ussd_steps_total{gateway="africastalking",call="goes on"} \d+$/m,
+    /^jigi_ussd_step_seconds_count{gateway="africastalking"} \d+$/m,
   );
+  expect(figures).toMatch(
+    /^jigi_ussd_steps_total{gateway="africastalking",flow="\w+",screen="\w+",outcome="dialled"} \d+$/m,
+  );
+  expect(figures).toMatch(/^jigi_ussd_wait_seconds_count{on="caller"} \d+$/m);
   expect(figures).toMatch(/^jigi_database_connections_in_use \d+$/m);
   await request(server).get('/metrics').expect(404, 'Page introuvable.\n');
+});
+
+test('a lock-out and a step that fails are counted, by what alerts ask for', async () => {
+  await call('+22366000001', '2', '1', '0000', '1111', '2222');
+  // The lock holds: two more cards that nobody looks at.
+  await call('+22366000001', '1', '3333');
+  await call('+22366000001', '1', '4444');
+  const { db } = house.ussd;
+  const fails = (): never => {
+    throw new Error('the store is away');
+  };
+  house.ussd.db = {
+    ...db,
+    pool: Object.create(db.pool, { query: { value: fails } }) as typeof db.pool,
+    lines: { ...db.lines, query: fails },
+  };
+  try {
+    expect(await call('+22366000002')).toMatch(/^END /);
+  } finally {
+    house.ussd.db = db;
+  }
+  const figures = await house.metrics.text();
+  // Half an hour before midnight, thirty minutes end tomorrow.
+  expect(figures).toMatch(
+    /^jigi_ussd_lockouts_total{until="(?:soon|tomorrow)"} 1$/m,
+  );
+  expect(figures).toMatch(
+    /^jigi_ussd_locked_cards_total{until="(?:soon|tomorrow)"} 2$/m,
+  );
+  expect(figures).toMatch(/^jigi_ussd_steps_total{.*outcome="failed"} \d+$/m);
+});
+
+test('no figure tells a request or a call-back from other steps', async () => {
+  await call(person('own-phone').msisdn, '3', '4', '2', '9');
+  await call(person('own-phone').msisdn, '5', '1', '1');
+  const figures = await house.metrics.text();
+  expect(figures).not.toMatch(/(?:flow|screen)="(?:complaint|help)|call="/);
 });
 
 test('what came in by the register is seen, and what she says goes out by the export', async () => {

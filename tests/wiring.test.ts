@@ -18,6 +18,10 @@ test('two programs that start on one empty store load the demo once, and both wa
       say: (line) => void said.push(line),
     });
     const households = await house.db.prisma.household.count();
+    const { rows } = await house
+      .campaignDesk()
+      .db.pool.query<{ statement_timeout: string }>('show statement_timeout');
+    expect(rows).toEqual([{ statement_timeout: '0' }]);
     await house.close();
     return households;
   };
@@ -25,6 +29,11 @@ test('two programs that start on one empty store load the demo once, and both wa
   expect(said.filter((line) => line.startsWith('Programme'))).toHaveLength(1);
   const runs = await store.db.prisma.importRun.groupBy({ by: ['kind'] });
   expect(await store.db.prisma.importRun.count()).toBe(runs.length);
+  const campaigns = await store.db.prisma.campaign.findMany();
+  expect(campaigns.map(({ state }) => state).sort()).toEqual([
+    ...['done', 'draft'],
+  ]);
+  expect(await store.db.prisma.complaint.count()).toBeGreaterThan(40);
   await store.close();
   await rm(dataDir, { recursive: true });
 }, 60_000);

@@ -27,6 +27,25 @@ function turn(path: string): UssdTurn {
 
 const form = (text: string) => ({ contentType: FORM, text });
 
+test.each([
+  '+22312345',
+  '+2237612345',
+  '+223761234567',
+  '+1234567',
+  '76123456',
+])(
+  '%s is no number that can dial: its caller is told to try again',
+  (number) => {
+    const body = form(
+      `${HEAD.replace('%2B22376123456', encodeURIComponent(number))}&text=`,
+    );
+    expect(
+      africasTalkingUssd({ septets: 160, alphabet: 'gsm7' }).readTurn(body)
+        .kind,
+    ).toBe('unreadable');
+  },
+);
+
 describe("Africa's Talking", () => {
   describeUssdGateway(africasTalkingUssd, {
     contentType: FORM,

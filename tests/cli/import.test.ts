@@ -1,4 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -48,7 +54,7 @@ async function jigi(
   try {
     const program = new Command().exitOverride();
     const house: CommandHouse = {
-      ...{ db: store.db, clock, migrations: [] },
+      ...{ db: store.db, clock, migrations: [], hashKey: 'unused' },
       close: () => Promise.resolve(void (closed += 1)),
     };
     addImportCommands(program, () => Promise.resolve(house));
@@ -89,6 +95,21 @@ test('a rejected row gives code 1 and tells where to correct it', async () => {
   const run = await jigi('import', bad);
   expect(run.code).toBe(1);
   expect(run.told).toContain(`${bad}.rejected.csv`);
+});
+
+test('rejected rows of files of one name both lie in the folder that was given', async () => {
+  const other = path.join(folder, 'other');
+  const rejected = path.join(folder, 'rejected');
+  mkdirSync(other);
+  mkdirSync(rejected);
+  const bad = file('same.csv', BAD);
+  const twin = file('other/same.csv', BAD.replace('H2', 'H3'));
+  const run = await jigi('import', bad, twin, '--rejected', rejected);
+  expect(run.code).toBe(1);
+  const read = (name: string) =>
+    readFileSync(path.join(rejected, name), 'utf8');
+  expect(read('same.csv.rejected.csv')).toContain('H2');
+  expect(read('same.2.csv.rejected.csv')).toContain('H3');
 });
 
 test('a file that is no register file gives code 2 and no JSON', async () => {

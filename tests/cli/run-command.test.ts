@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CommandHouse } from '../../src/cli/command-house';
@@ -24,12 +24,16 @@ afterAll(async () => {
   await store.close();
 });
 
-async function openHouse(): Promise<CommandHouse> {
+function openHouse(): Promise<CommandHouse> {
+  return houseOf(store);
+}
+
+async function houseOf({ url }: TestDatabase): Promise<CommandHouse> {
   const opened = await openStore(
-    { databaseUrl: store.url, dataDir: folder },
+    { databaseUrl: url, dataDir: folder },
     { max: 6, statementTimeoutMs: 0 },
   );
-  return { ...opened, clock };
+  return { ...opened, clock, hashKey: 'unused' };
 }
 
 /** Runs a command line as the administrator would. */
@@ -115,10 +119,37 @@ test('3 says that the store does not answer, without a trace', async () => {
   const nowhere = async () => ({
     ...(await openStore({ databaseUrl, dataDir: folder }, { max: 1 })),
     clock,
+    hashKey: 'unused',
   });
   const run = await jigi('db migrate', nowhere);
   expect(run).toMatchObject({ code: 3, out: '' });
   expect(run.told).toMatch(/^La base de données ne répond pas: .*\n$/);
+});
+
+test('audit verify says 0 of a whole chain and 1 of an altered one, and counts the rows', async () => {
+  // The imports above are told in the other store's chain.
+  const untold = await scratchDatabase({ migrated: false });
+  const audit = (words: string) =>
+    jigi(`audit verify ${words}`, () => houseOf(untold));
+  try {
+    expect(await audit('')).toEqual({
+      ...{ code: 0, told: '' },
+      out: "Lignes vérifiées: 0. Aucune n'est altérée ni manquante.\n",
+    });
+    expect(await audit(`--expect ${'0'.repeat(64)}`)).toMatchObject({
+      ...{ code: 1, told: '' },
+    });
+    await untold.db.pool.query(
+      `insert into audit_entries (happened_at, actor, action, subject, detail, previous, hash)
+       values (now(), 'system', 'start', 'service', '{}', '', 'h')`,
+    );
+    expect(await audit('')).toEqual({
+      ...{ code: 1, told: '' },
+      out: 'La ligne n° 1 a été altérée ou ajoutée après coup. Lignes justes: 0.\n',
+    });
+  } finally {
+    await untold.close();
+  }
 });
 
 test.each([
@@ -133,6 +164,8 @@ test.each([
   ],
   ['export complaints --since hier', '« hier » ne va pas. Écrivez un jour'],
   ['db migrate now', 'Cette commande prend moins de mots.'],
+  ['retention --dry', "L'option --dry n'existe pas."],
+  ['audit verify --expect x', '« x » ne va pas. Écrivez les 64 chiffres'],
 ])('3 refuses «%s» in French, once', async (words, sentence) => {
   const run = await jigi(words);
   expect(run).toMatchObject({ code: 3, out: '' });
@@ -141,7 +174,7 @@ test.each([
   expect(run.told).not.toMatch(/error|invalid|argument|required|choices/);
 });
 
-test.each(['', 'db', 'texts', 'register'])(
+test.each(['', 'audit', 'db', 'texts', 'register'])(
   '3 answers «%s», which names no command, with its help',
   async (words) => {
     const run = await jigi(words);
@@ -154,6 +187,7 @@ test.each([
   '',
   ...['import', 'export', 'register', 'register make', 'db', 'db migrate'],
   ...['texts', 'texts status', 'texts export', 'texts import'],
+  ...['audit', 'audit verify', 'retention'],
 ])('0 answers «%s --help» in French', async (words) => {
   const run = await jigi(`${words} --help`);
   expect(run).toMatchObject({ code: 0, told: '' });
@@ -162,16 +196,39 @@ test.each([
   expect(run.out).not.toMatch(/Usage|Commands|display help|choices|default/);
 });
 
-test('the program gives the code to the shell', () => {
+/** The program itself, as a shell runs it. */
+function shell(words: string[], env: Record<string, string> = {}) {
   const root = path.join(__dirname, '../..');
-  const run = spawnSync(
+  return spawnSync(
     process.execPath,
     [
       ...['--require', path.join(root, 'tests/support/run-typescript.cjs')],
-      ...[path.join(root, 'src/cli/jigi.ts'), 'importer'],
+      ...[path.join(root, 'src/cli/jigi.ts'), ...words],
     ],
-    { cwd: root, encoding: 'utf8' },
+    { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } },
   );
+}
+
+test('the program gives the code to the shell', () => {
+  const run = shell(['importer']);
   expect(run).toMatchObject({ status: 3, stdout: '' });
   expect(run.stderr).toContain('importer');
 }, 30_000);
+
+test.each([
+  [['audit', 'verify']],
+  [['retention', '--dry-run']],
+  [['sealed', 'status']],
+])(
+  'where there is no store, %s makes none and says where it looked',
+  (words) => {
+    const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'jigi-no-store-'));
+    const run = shell(words, { DATA_DIR, DATABASE_URL: '' });
+    const made = existsSync(path.join(DATA_DIR, 'postgres'));
+    rmSync(DATA_DIR, { recursive: true });
+    expect(run).toMatchObject({ status: 3, stdout: '' });
+    expect(run.stderr).toContain(`Il n'y a pas de base dans ${DATA_DIR}`);
+    expect(made).toBe(false);
+  },
+  30_000,
+);

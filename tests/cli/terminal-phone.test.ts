@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 
 import { calledService } from '../../src/cli/called-service';
 import { terminalCall } from '../../src/cli/terminal-call';
+import { terminalInbox } from '../../src/cli/terminal-inbox';
 import { useTerminalPhone } from '../../src/cli/terminal-phone';
 import { type TinyHouse, tinyHouse } from '../support/tiny-house';
 import { closed, listening } from '../webhooks/door-house';
@@ -49,6 +50,7 @@ async function typed(lines: readonly string[], change: Change = {}) {
       code: change.code ?? '*384*55#',
       title: '+22360000001',
       ownReply: change.ownReply ?? (() => undefined),
+      inbox: terminalInbox(change.url ?? url, '+22360000001'),
     },
   );
   return { exitCode, printed, complaints };
@@ -104,7 +106,7 @@ test('a code that is dialled begins a call under another id, with its tail', asy
 test('a code that is not ours rings nowhere', async () => {
   const { exitCode, printed, complaints } = await typed([], { code: '*999#' });
   expect(exitCode).toBe(1);
-  expect(printed).toContain('code IHM non valide');
+  expect(printed).toBe('');
   expect(complaints).toEqual(["*999# n'est pas le code de Jigi."]);
   expect(house.turns).toEqual([]);
 });
@@ -136,17 +138,23 @@ test('in a terminal the phone is drawn and says how to use it', async () => {
   expect(printed).toMatch(/145\/160 · \d+ ms/);
 });
 
-test('a wrong token and a service that is not there are told in French', async () => {
-  const wrong = await typed([], { token: 'wrong' });
-  expect(wrong.complaints).toEqual([
-    'Le service ne connaît pas ce jeton: vérifiez --token.',
-  ]);
-  await closed(house.server);
-  const gone = await typed([]);
-  expect(gone.complaints).toEqual([`Le service ne répond pas à ${url}.`]);
-  expect([wrong.exitCode, gone.exitCode]).toEqual([1, 1]);
-  await listening(house.server);
-});
+test.each([false, true])(
+  'a wrong token and a service that is not there are told in French, once (terminal: %s)',
+  async (isTerminal) => {
+    const wrong = await typed([], { token: 'wrong', isTerminal });
+    expect(wrong.complaints).toEqual([
+      'Le service ne connaît pas ce jeton: vérifiez --token.',
+    ]);
+    await closed(house.server);
+    const gone = await typed([], { isTerminal });
+    expect(gone.complaints).toEqual([`Le service ne répond pas à ${url}.`]);
+    expect([wrong.exitCode, gone.exitCode]).toEqual([1, 1]);
+    for (const { printed } of [wrong, gone]) {
+      expect(printed).not.toMatch(/connexion|│/);
+    }
+    await listening(house.server);
+  },
+);
 
 describe('the service that is called', () => {
   const own = { url: 'http://own', stop: () => Promise.resolve() };
@@ -163,4 +171,30 @@ describe('the service that is called', () => {
       `Aucun service Jigi ne répond à ${url}.`,
     );
   });
+});
+
+test('the phone shows its SMS, tells of those that come, and lets a day pass', async () => {
+  const send = (text: string) =>
+    house.sms.send({
+      ...{ text, encoding: 'gsm7' },
+      recipients: [{ id: '1', msisdn: '+22360000001' }],
+    });
+  await send('Jigisèmèjiri: avant');
+  const unheard = house.worked.push.bind(house.worked);
+  house.worked.push = (...days) => {
+    // The day's own work: a notice goes.
+    if (house.worked.length === 0) void send('Jigisèmèjiri: un jour après');
+    return unheard(...days);
+  };
+  const { printed, exitCode } = await typed(['j', 'm', 'q']);
+  expect(exitCode).toBe(0);
+  expect(printed).toContain('(le service pense être le 2026-03-11)');
+  // Announced once, and shown once more with the one before.
+  expect(printed.split('un jour après')).toHaveLength(3);
+  expect(printed.split('avant')).toHaveLength(2);
+});
+
+test('a service that is no demo has no inbox, and says so', async () => {
+  const { printed } = await typed(['m', 'j'], { url: 'http://127.0.0.1:9' });
+  expect(printed.match(/n'a pas de boîte SMS/g)).toHaveLength(2);
 });

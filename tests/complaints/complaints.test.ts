@@ -12,6 +12,7 @@ import type { Tx } from '../../src/runtime/database';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
+import { smsWording } from '../support/reminders';
 
 let database: TestDatabase;
 let clock = fixedClock('2026-03-12T10:00:00Z');
@@ -36,21 +37,29 @@ const aRequest: ComplaintRequest = {
   contactMsisdn: '+22376123456',
 };
 
+/** What a use case works with inside a transaction. */
+const house = (tx: Tx) => ({ tx, clock, wording: smsWording });
+
 function committed<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction(database.db, work);
 }
 
 function filed(change: Partial<ComplaintRequest> = {}, draw?: () => string) {
   return committed((tx) =>
-    fileComplaint(draw === undefined ? { tx, clock } : { tx, clock, draw }, {
-      ...aRequest,
-      ...change,
-    }),
+    fileComplaint(
+      { ...house(tx), ...(draw === undefined ? {} : { draw }) },
+      {
+        ...aRequest,
+        ...change,
+      },
+    ),
   );
 }
 
 test('a complaint is filed with its history and the delay of its category', async () => {
-  const { complaintId, reference, dueOn } = await filed();
+  const { complaintId, reference, dueOn } = await filed({
+    communeCode: 'ML0105',
+  });
   expect(dueOn).toBe('2026-03-19');
   expect(isReference(reference)).toBe(true);
   const complaint = await database.db.prisma.complaint.findUniqueOrThrow({
@@ -158,7 +167,7 @@ async function answered(): Promise<number> {
 
 function hear(complaintId: number, word: Word) {
   return committed((tx) =>
-    hearComplainant({ tx, clock }, { complaintId, householdId, word }),
+    hearComplainant(house(tx), { complaintId, householdId, word }),
   );
 }
 

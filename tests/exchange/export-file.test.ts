@@ -238,6 +238,24 @@ test('the register is told where a person chose otherwise', async () => {
   ]);
 });
 
+test('who asked to be called goes out with by whom she wants to be, empty when she did not say', async () => {
+  await store.db.prisma.callback.createMany({
+    data: [true, false, null].map((prefersWoman, n) => ({
+      ...{ eventId: `b-${n}`, msisdn: '+22360000001', slot: 'morning' },
+      ...{ locale: 'fr', spokenCode: '42', prefersWoman },
+      requestedAt: at('2026-03-11T08:00:00Z'),
+      callOn: at('2026-03-12'),
+    })),
+  });
+  expect(await exported('callbacks')).toEqual([
+    'event_id;phone;call_on;slot;language;spoken_code;requested_at;outcome;closed_at;prefers_woman',
+    ...['yes', 'no', ''].map(
+      (word, n) =>
+        `b-${n};+22360000001;2026-03-12;morning;fr;42;2026-03-11T08:00:00.000Z;;;${word}`,
+    ),
+  ]);
+});
+
 test('an export that fails leaves no file', async () => {
   const file = path.join(folder, 'nowhere', 'x.csv');
   const request = {
@@ -249,4 +267,21 @@ test('an export that fails leaves no file', async () => {
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual(
     [],
   );
+});
+
+test('an export is told to the audit chain before its file appears, and one that failed is not', async () => {
+  const { prisma } = store.db;
+  const file = path.join(folder, 'told.csv');
+  const request = { kind: 'callbacks', since: at('2026-01-01'), file } as const;
+  const before = await prisma.auditEntry.count();
+  const lost = { ...request, file: path.join(folder, 'nowhere', 'x.csv') };
+  await expect(exportFile(store, lost)).rejects.toThrow('ENOENT');
+  const { rows } = await exportFile(store, { ...request, actor: 'cli' });
+  const entries = await prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
+  expect(entries.slice(before)).toMatchObject([
+    {
+      ...{ actor: 'cli', action: 'export.done', subject: 'export:callbacks' },
+      detail: { rows, since: '2026-01-01T00:00:00.000Z' },
+    },
+  ]);
 });

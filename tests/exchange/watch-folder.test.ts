@@ -63,6 +63,35 @@ test('files are taken in or set apart, each with its report; what is not whole i
   ).toContain('Aucun en-tête connu');
 });
 
+test('a file of a name that was taken in before gets a number, and both stay with their reports', async () => {
+  const again = HOUSEHOLDS.replaceAll('2026-03-01', '2026-03-02');
+  writeFileSync(path.join(folder, 'a.csv'), again);
+  writeFileSync(path.join(folder, 'b.csv'), 'x;y\n3;4\n');
+  const clock = fixedClock('2026-03-12T08:00:00Z');
+  await takeInFolder({ db: store.db, clock, log }, folder);
+  expect(readdirSync(path.join(folder, 'done')).sort()).toEqual([
+    ...['a.2.csv', 'a.2.csv.rapport.txt', 'a.2.csv.rejected.csv'],
+    ...['a.csv', 'a.csv.rapport.txt', 'a.csv.rejected.csv'],
+  ]);
+  const read = (name: string) =>
+    readFileSync(path.join(folder, 'done', name), 'utf8');
+  expect(read('a.csv')).toBe(HOUSEHOLDS);
+  expect(read('a.2.csv')).toBe(again);
+  expect(read('a.2.csv.rapport.txt')).toContain('a.2.csv.rejected.csv');
+  expect(read('a.csv.rejected.csv')).toContain('2026-03-01');
+  expect(read('a.2.csv.rejected.csv')).toContain('2026-03-02');
+  expect(readdirSync(path.join(folder, 'failed'))).toContain('b.2.csv');
+});
+
+test('a file that is called as the report of another is taken in beside it', async () => {
+  writeFileSync(path.join(folder, 'a.csv.rejected.csv'), HOUSEHOLDS);
+  const clock = fixedClock('2026-03-12T08:00:00Z');
+  await takeInFolder({ db: store.db, clock, log }, folder);
+  expect(readdirSync(path.join(folder, 'done'))).toEqual(
+    expect.arrayContaining(['a.csv.rejected.csv', 'a.csv.rejected.2.csv']),
+  );
+});
+
 test('the log tells counts and no number, card or name', () => {
   expect(lines.join('')).toContain('"created":1');
   expect(lines.join('')).not.toMatch(/60100001|Sissoko|Awa/);

@@ -186,6 +186,10 @@ describe('a payment', () => {
     expect(keys[0]).toContain('status.open');
     expect(keys.at(-1)).toContain('status.cancelled');
     expect(seen).toHaveLength(10);
+    // Postponed to known days, to no known day, cancelled: to the last two nobody can go.
+    expect(seen.slice(-3).map((one) => one.offers('cannotGo'))).toEqual([
+      ...[true, false, false],
+    ]);
   });
 
   test('starts with the one that was on the screen before', () => {
@@ -284,6 +288,17 @@ test('a caller who gave no name from the start is never asked for an answer', ()
       subject: 'conduct.agent',
       respondBy: 'none',
     },
+  ]);
+});
+
+test('a number that has filed enough without a name may still ask with an answer', () => {
+  const call = aCall('complaint', aDossier(), { anonymous: true })
+    .choose('agent', 'conduct')
+    .tell({ type: 'told.exhausted' });
+  expect(call.state).toBe('noMoreNameless');
+  expect(call.offers('none')).toBe(false);
+  expect(call.choose('dial').commands).toMatchObject([
+    { type: 'complaint.file', subject: 'conduct.agent', respondBy: 'dial' },
   ]);
 });
 

@@ -84,6 +84,12 @@ const pastPayments: PaymentFacts[] = [
 
 const pastResults = ['partial', 'absent', 'rejected'] as const;
 
+/** Its window and day are of another year, so that they are written with it. */
+const paidInPart = {
+  ...{ from: '2025-12-20', to: '2025-12-30', paidOn: '2025-12-29' },
+  paidXof: longAmountXof,
+};
+
 const allPayments: PaymentFacts[] = [
   aPayment(),
   aPayment({ paymentId: 2, modality: 'wallet' }),
@@ -293,9 +299,13 @@ export const dossiers: Readonly<Record<string, Dossier>> = {
   'own phone, every other result': aProvedDossier(
     aHousehold({
       past: pastResults.map((result, at) =>
-        aPayment({ ...pastWindow, paymentId: 21 + at, result }),
+        aPayment({
+          ...{ ...pastWindow, paymentId: 21 + at, result },
+          ...(result === 'partial' ? paidInPart : {}),
+        }),
       ),
       answerable: [],
+      asOf: '2026-12-20',
     }),
   ),
   'relay phone': aProvedDossier(aHousehold(), {
@@ -387,6 +397,16 @@ export const answers: readonly Answer[] = [
       detail: { status, answer: 'answer.notSelected', ...told },
     },
   })),
+  ...(['yesNo', 'digit', 'date'] as const).map((kind): Answer => ({
+    type: 'told.found',
+    complaint: {
+      ...found,
+      detail: {
+        ...{ status: 'waiting', ...told },
+        question: { kind, text: 'question.mayVisit' },
+      },
+    },
+  })),
   ...[true, false].map((may): Answer => ({
     type: 'told.found',
     complaint: {
@@ -404,6 +424,9 @@ export const answers: readonly Answer[] = [
   { type: 'told.mistyped' },
   { type: 'told.unknown' },
   { type: 'told.exhausted' },
+  { type: 'told.counsellor', open: true },
+  { type: 'told.counsellor', open: false },
+  { type: 'told.notKept' },
   { type: 'told.willCall', code: '37', when: 'today' },
   { type: 'told.willCall', code: '37', when: 'tomorrow' },
 ];
@@ -411,6 +434,7 @@ export const answers: readonly Answer[] = [
 /** What may be typed, of every length that some screen takes. */
 export const typed: readonly string[] = [
   '1234',
+  '0503',
   '6000',
   '30000',
   '250000',

@@ -155,3 +155,41 @@ test('thanks and ideas are counted, without a name', () => {
     { subject: 'idea.agents' },
   ]);
 });
+
+test.each([
+  ['yesNo', 'askedYesNo', 'yes', 'yes'],
+  ['yesNo', 'askedYesNo', 'no', 'no'],
+  ['digit', 'askedDigit', 'three', '3'],
+  ['digit', 'askedDigit', 'six', '6'],
+] as const)(
+  'what an officer asks as %s is asked after proof, and %s answered by key %s',
+  (kind, state, key, answer) => {
+    const asked = () =>
+      found(household(), { question: { kind, text: 'question.mayVisit' } });
+    expect(asked().state).toBe(state);
+    expect(asked().choose(key).commands).toEqual([
+      { type: 'complaint.answer', complaintId: 5, answer },
+    ]);
+    const answered = asked().choose(key);
+    expect(answered.tell({ type: 'told.done' }).state).toBe('thanked');
+    expect(
+      asked().choose(key).tell({ type: 'told.unusable' }).commands,
+    ).toEqual([{ type: 'complaint.find', reference: '12345678' }]);
+  },
+);
+
+test('a day is asked as day and month, and one that does not exist is asked again', () => {
+  const asked = () =>
+    found(household(), {
+      question: { kind: 'date', text: 'question.dayOfPayment' },
+    });
+  expect(asked().state).toBe('askedDay');
+  expect(asked().type('3113').state).toBe('wrongDay');
+  expect(asked().type('3102').type('0503').commands).toEqual([
+    { type: 'complaint.answer', complaintId: 5, answer: '0503' },
+  ]);
+});
+
+test('without proof nobody hears that something was asked', () => {
+  expect(found(stranger()).state).toBe('openOnly');
+});

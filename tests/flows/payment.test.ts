@@ -92,6 +92,29 @@ test('the last payments follow newest first, with instalment, result and months 
   expect(next.more().hasMore()).toBe(false);
 });
 
+test('a payment of which a part was paid says how much, where amounts are told', () => {
+  const past = (part: Partial<PaymentFacts>) =>
+    aCall(
+      'payment',
+      aProvedDossier(
+        aHousehold({
+          past: [aPayment({ state: 'past', result: 'partial', ...part })],
+        }),
+      ),
+    ).choose('last');
+  expect(past({ paidXof: 20_000 }).values).toMatchObject({
+    amount: { kind: 'money' },
+    paidPart: { kind: 'money', xof: 20_000 },
+  });
+  expect(past({ paidXof: 20_000 }).values['result']).toBeUndefined();
+  const untold = past({}).values;
+  expect(untold['paidPart']).toBeUndefined();
+  expect(untold['result']).toEqual({
+    kind: 'phrase',
+    key: 'common.result.partial',
+  });
+});
+
 test('a borrowed phone hears of window, provider and place, of no amount and no history', () => {
   const call = aCall('payment', aBorrowedPhoneDossier());
   expect(call.state).toBe('open');

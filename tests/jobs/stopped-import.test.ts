@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,9 @@ import { timetable } from '../../src/jobs/timetable';
 import { fixedClock } from '../../src/runtime/clock';
 import { connectDatabase } from '../../src/runtime/database';
 import { createLogger } from '../../src/runtime/logger';
+import { campaignDesk } from '../support/campaigns';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { smsWording } from '../support/reminders';
 
 const clock = fixedClock('2026-03-12T10:00:00Z');
 const ROWS = 200;
@@ -42,7 +45,9 @@ function watching() {
     destination: { write: (line) => lines.push(line) },
   });
   const job = timetable({
+    ...{ wording: smsWording, campaigns: campaignDesk(store.db) },
     ...{ db: store.db, clock, log, databaseUrl: store.url, importDir: folder },
+    smsGateways: new Map(),
   }).find(({ name }) => name === 'take in register files');
   if (job === undefined) throw new Error('the folder is not watched');
   return { job, log, lines };
@@ -98,6 +103,7 @@ test.each([1, 4, 5, 9])(
       ),
     ).rejects.toThrow();
     await cut.db.close();
+    await atRest();
     const applied = await store.db.prisma.household.count();
     expect(applied).toBeLessThan(ROWS);
 
@@ -116,6 +122,19 @@ test.each([1, 4, 5, 9])(
     });
   },
 );
+
+/** Resolves once PostgreSQL is done with what it had been told before its connections were cut. */
+async function atRest(): Promise<void> {
+  const { pool } = store.db;
+  for (;;) {
+    const { rows } = await pool.query(
+      `select 1 from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
+    );
+    if (rows.length === 0) return;
+    await pause(5);
+  }
+}
 
 /** Resolves once so many connections wait for the lock of imports. */
 async function waiters(count: number): Promise<void> {

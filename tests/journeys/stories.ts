@@ -11,6 +11,8 @@ export interface Story {
   keys: readonly string[];
   /** The language is not known yet: one screen more. */
   firstDial?: true;
+  /** The counsellors' line is open. */
+  counsellors?: true;
   /** At most so many screens from the dial to the last. */
   atMost?: number;
 }
@@ -315,6 +317,26 @@ export const stories: readonly Story[] = [
     from: own,
     keys: ['5', '1', '1', '1'],
     atMost: 5,
+  },
+  {
+    name: 'rappel-femme',
+    title: 'Un agent me rappelle: une femme, en bambara, sur un autre numéro',
+    from: own,
+    keys: ['5', '1', '2', '66123456', '4', '2', '3'],
+  },
+  {
+    name: 'conseillere',
+    title: 'Une conseillère me rappelle',
+    from: own,
+    keys: ['5', '2', '1', '1'],
+    atMost: 5,
+    counsellors: true,
+  },
+  {
+    name: 'conseillere-absente',
+    title: 'Une conseillère, tant que personne ne lit',
+    from: own,
+    keys: ['5', '2'],
   },
   {
     name: 'numeros',

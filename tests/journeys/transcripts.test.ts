@@ -1,27 +1,32 @@
 import { loadTerritory } from '../../src/staff/territory';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
+import { keepTables, type KeptTables } from '../support/keep-tables';
 import { aPhone } from '../support/phone';
+import { openLine } from '../support/sealed-line';
 import { expectTranscript, transcriptOf } from '../support/transcript';
 import { ussdHouse } from '../support/ussd-house';
 import { stories, tellEverybody } from './stories';
 import type { Story } from './stories';
 
 let database: TestDatabase;
+let told: KeptTables;
 beforeAll(async () => {
   database = await testDatabase();
-});
-beforeEach(async () => {
-  await database.truncateAll({ keep: ['territory_units'] });
   await loadTerritory(database.db);
   await tellEverybody(database.db);
+  told = await keepTables(database.url);
 });
-afterAll(() => database.close());
+afterEach(() => told.restore());
+afterAll(async () => {
+  await told.close();
+  await database.close();
+});
 
 const languageKey = { bm: '1', fr: '2' } as const;
 type Locale = keyof typeof languageKey;
 
-const told = stories.flatMap((story) =>
+const calls = stories.flatMap((story) =>
   (['fr', 'bm'] as const).map((locale): [string, Locale, Story] => [
     story.name,
     locale,
@@ -29,7 +34,7 @@ const told = stories.flatMap((story) =>
   ]),
 );
 
-test.each(told)(
+test.each(calls)(
   '%s, in %s, reads as it was agreed',
   async (name, locale, story) => {
     if (!story.firstDial) {
@@ -41,7 +46,11 @@ test.each(told)(
       ...(story.firstDial ? [languageKey[locale]] : []),
       ...story.keys,
     ];
-    const phone = aPhone(ussdHouse(database.db), story.from);
+    const house = ussdHouse(database.db);
+    if (story.counsellors) {
+      await openLine(house);
+    }
+    const phone = aPhone(house, story.from);
     await phone.dial();
     await phone.type(...keys);
 

@@ -114,6 +114,24 @@ test('the last three are told, newest first, and none without history', () => {
   expect(disclosePayments(rows, today, disclose, false).past).toEqual([]);
 });
 
+test('how much was paid is told of a part only, and where the amount is', () => {
+  const past = { windowStart: '2026-03-01', windowEnd: '2026-03-05' };
+  const paidXofOf = (change: Partial<PaymentRow>, to = disclose) =>
+    disclosePayments([aRow({ ...past, ...change })], today, to, true).past[0]
+      ?.paidXof;
+  expect(paidXofOf({ result: 'partial', paidXof: 20_000 })).toBe(20_000);
+  expect(paidXofOf({ result: 'partial', paidXof: null })).toBeUndefined();
+  expect(paidXofOf({ result: 'paid', paidXof: 30_000 })).toBeUndefined();
+  const relay = discloseTo({
+    level: 'L1',
+    phoneKind: 'relay',
+    zone: 'insecure',
+  });
+  expect(
+    paidXofOf({ result: 'partial', paidXof: 20_000 }, relay),
+  ).toBeUndefined();
+});
+
 test('what nobody has answered is asked first; a coming window is not asked at all', () => {
   const rows = [
     aRow({ paymentId: 1, windowStart: '2026-04-01', windowEnd: '2026-04-02' }),

@@ -3,7 +3,11 @@ import {
   discloseTo,
   mayShow,
 } from '../../src/register/disclosure';
-import type { Audience, Fact } from '../../src/register/disclosure';
+import type {
+  Audience,
+  Fact,
+  MessageAudience,
+} from '../../src/register/disclosure';
 
 const own: Audience = { level: 'L1', phoneKind: 'own', zone: 'normal' };
 const facts = Object.keys(disclosureRules) as Fact[];
@@ -65,4 +69,44 @@ test('what may not be shown and what is not known look alike', () => {
   expect(disclose('amount', 30_000)).toBeUndefined();
   expect(disclose('window', null)).toBeUndefined();
   expect(disclose('window', '2026-03-12')).toBe('2026-03-12');
+});
+
+const message: MessageAudience = {
+  ...{ channel: 'sms', phoneKind: 'own', zone: 'normal' },
+  consents: true,
+};
+
+test("a message tells of days; of an amount only to a phone of one's own that agreed, in a normal zone", () => {
+  const told = (change: Partial<MessageAudience>) =>
+    facts.filter((fact) => mayShow(fact, { ...message, ...change })).sort();
+  const days = ['gathering', 'gatheringDay', 'window'];
+  expect(told({})).toEqual(['amount', ...days]);
+  expect(told({ consents: false })).toEqual(days);
+  expect(told({ phoneKind: 'relay' })).toEqual(days);
+  expect(told({ zone: 'insecure' })).toEqual(['gathering', 'window']);
+  expect(told({ phoneKind: 'unlinked' })).toEqual([]);
+});
+
+test('no channel at all shows why a household was chosen, or what a session is about', () => {
+  const everybody = [
+    ...[own, message, { channel: 'export' } as const],
+    { channel: 'page', onRequest: true } as const,
+  ];
+  for (const fact of ['reasonOfBenefit', 'sessionTheme'] as const) {
+    expect(everybody.filter((audience) => mayShow(fact, audience))).toEqual([]);
+  }
+});
+
+test('no message shows what its reader may not see on a screen after proof', () => {
+  for (const zone of ['normal', 'insecure'] as const) {
+    for (const phoneKind of ['own', 'family', 'neighbour', 'relay'] as const) {
+      const there = { phoneKind, zone };
+      const early = facts.filter(
+        (fact) =>
+          mayShow(fact, { ...message, ...there }) &&
+          !mayShow(fact, { level: 'L1', ...there }),
+      );
+      expect(early).toEqual([]);
+    }
+  }
 });

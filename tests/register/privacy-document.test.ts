@@ -5,6 +5,8 @@ import {
   mayShow,
   type Audience,
   type Fact,
+  type MessageAudience,
+  type StaffAudience,
 } from '../../src/register/disclosure';
 
 const document = readFileSync(
@@ -27,7 +29,9 @@ const facts = Object.keys(disclosureRules) as Fact[];
 
 test('docs/privacy.md tells of every fact who sees it, as the code decides', () => {
   const told = Array.from(
-    document.matchAll(/^\| (\w+) +\|([^|]+)\|((?: +(?:yes|-) +\|){6})$/gm),
+    document.matchAll(
+      /^\| (\w+) +\|([^|]*[a-z]{4}[^|]*)\|((?: +(?:yes|-) +\|){6})$/gm,
+    ),
     ([, fact, meaning = '', cells = '']) => ({
       fact,
       isExplained: meaning.trim() !== '',
@@ -42,6 +46,37 @@ test('docs/privacy.md tells of every fact who sees it, as the code decides', () 
         mayShow(fact, audience) ? 'yes' : '-',
       ),
     })),
+  );
+});
+
+/** The columns of the document's second table, in order. */
+const otherColumns: readonly (MessageAudience | StaffAudience)[] = [
+  ...(['relay', 'own'] as const).flatMap((phoneKind) =>
+    (['normal', 'insecure'] as const).map((zone) => ({
+      ...{ channel: 'sms' as const, phoneKind, zone },
+      consents: phoneKind === 'own',
+    })),
+  ),
+  { channel: 'page', onRequest: false },
+  { channel: 'page', onRequest: true },
+  { channel: 'export' },
+];
+
+test('and of messages, pages and files as well', () => {
+  const told = Array.from(
+    document.matchAll(/^\| (\w+) +\|((?: +(?:yes|-) +\|){7})$/gm),
+    ([, fact, cells = '']) => [
+      fact,
+      ...cells.split('|').flatMap((cell) => cell.trim() || []),
+    ],
+  );
+  expect(told).toEqual(
+    facts.map((fact) => [
+      fact,
+      ...otherColumns.map((audience) =>
+        mayShow(fact, audience) ? 'yes' : '-',
+      ),
+    ]),
   );
 });
 

@@ -29,6 +29,7 @@ test.each([
   'ration_receipts',
   'complaint_events',
   'audit_entries',
+  'household_views',
 ])('%s may only be added to', async (table) => {
   const found = await run(
     `select count(*)::int as n from pg_trigger where tgrelid = '${table}'::regclass and not tgisinternal and tgenabled = 'O'`,
@@ -67,3 +68,33 @@ test('retention may not rewrite', async () => {
   await client.query('rollback');
   client.release();
 });
+
+test.each([
+  [`note = 'other'`, false],
+  [`note = null, actor = 'system'`, false],
+  ['note = null', true],
+])(
+  'of a history retention may blank the note, and nothing else: %s',
+  async (change, may) => {
+    await run(
+      `insert into complaints (id, event_id, reference, category, subject, status, level, origin, respond_by, locale, proof_level, filed_at)
+       values (1, 'c', '12345674', 'C2', 's', 'RECEIVED', 'N2', 'ussd', 'dial', 'fr', 'L0', now());
+     insert into complaint_events (complaint_id, kind, to_status, actor, note, happened_at)
+       values (1, 'filed', 'RECEIVED', 'complainant', 'told', now())`,
+    );
+    const client = await store.db.pool.connect();
+    await client.query(`begin; set local jigi.retention = 'on'`);
+    const changed = await client
+      .query(`update complaint_events set ${change}`)
+      .then(
+        () => true,
+        () => false,
+      );
+    await client.query('rollback');
+    client.release();
+    expect(changed).toBe(may);
+    await expect(
+      run('update complaint_events set note = null'),
+    ).rejects.toThrow(/append-only/);
+  },
+);

@@ -32,3 +32,17 @@ test('a demo clock is days ahead, and can be moved while it runs', () => {
   expect(clock.offsetDays()).toBe(-1);
   expect(clock.now().getTime()).toBeLessThan(behind);
 });
+
+test('a clock that follows another goes on evenly when the machine is set an hour ahead or back', () => {
+  const clock = systemClock();
+  clock.follow(new Date('2026-03-01T10:00:00Z'), performance.now());
+  const real = Date.now();
+  const machine = jest.spyOn(Date, 'now');
+  for (const hours of [1, -1]) {
+    machine.mockReturnValue(real + hours * 3_600_000);
+    expect(clock.now().toISOString()).toMatch(/^2026-03-01T10:00/);
+  }
+  machine.mockRestore();
+  clock.setOffsetDays(1);
+  expect(clock.today()).toBe('2026-03-02');
+});

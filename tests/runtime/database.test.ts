@@ -8,7 +8,11 @@ import {
 } from '../../src/runtime/database';
 import { joinOrStartPostgres } from '../../src/runtime/embedded-postgres';
 import { readPostmaster } from '../../src/runtime/postmaster-file';
-import { testDatabase, type TestDatabase } from '../support/database';
+import {
+  scratchDatabase,
+  testDatabase,
+  type TestDatabase,
+} from '../support/database';
 
 let store: TestDatabase;
 
@@ -46,6 +50,20 @@ test('a day read by SQL is its text, read by Prisma its midnight in UTC', async 
     validFrom: new Date('2026-03-29T00:00:00Z'),
     validTo: null,
   });
+});
+
+test('days are those of Bamako whatever the server is set to', async () => {
+  const scratch = await scratchDatabase({ migrated: false });
+  await scratch.db.pool.query(
+    `do $$ begin execute format('alter database %I set timezone to %L', current_database(), 'Asia/Tokyo'); end $$`,
+  );
+  const later = connectDatabase(scratch.url, { max: 1 });
+  const { rows } = await later.pool.query<{ day: string }>(
+    `select (timestamptz '2026-03-29T18:00Z')::date as day`,
+  );
+  await later.close();
+  await scratch.close();
+  expect(rows).toEqual([{ day: '2026-03-29' }]);
 });
 
 test('an instant read by SQL is a Date, a list of days stays text', async () => {

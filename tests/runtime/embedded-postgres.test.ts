@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,54 +54,6 @@ async function ask(url: string, question: string): Promise<unknown> {
     await client.end();
   }
 }
-
-test('a server starts below a folder closed to others, and asks for its password', async () => {
-  const lines: string[] = [];
-  const server = await joinOrStartPostgres({
-    dataDir,
-    say: (line) => lines.push(line),
-  });
-  expect(await ask(server.url, 'select 1 as said')).toBe(1);
-  const wrong = new URL(server.url);
-  wrong.password = 'wrong';
-  await expect(ask(wrong.href, 'select 1 as said')).rejects.toThrow(/password/);
-  expect(lines).toEqual(['Première fois: préparation de la base PostgreSQL…']);
-  await server.release();
-});
-
-test('what the folder holds is for its owner alone', async () => {
-  const server = await joinOrStartPostgres({ dataDir });
-  const mode = (name: string) =>
-    statSync(path.join(dataDir, name)).mode & 0o777;
-  expect(mode('.')).toBe(0o700);
-  expect(mode('postgres')).toBe(0o700);
-  expect(mode('postgres.password')).toBe(0o600);
-  expect(mode('postgres.log')).toBe(0o600);
-  await server.release();
-});
-
-test('the server listens on 127.0.0.1 only, without a socket file', async () => {
-  const server = await joinOrStartPostgres({ dataDir });
-  const question = `select concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories')) as said`;
-  expect(await ask(server.url, question)).toBe('127.0.0.1|');
-  await server.release();
-});
-
-test('a failed statement leaves its values out of the log', async () => {
-  const server = await joinOrStartPostgres({ dataDir });
-  await expect(ask(server.url, `select '76 00 11 22'::int`)).rejects.toThrow();
-  // One that ends its own connection is logged; its text must not be.
-  await expect(
-    ask(
-      server.url,
-      `select '76 00 11 22', pg_terminate_backend(pg_backend_pid())`,
-    ),
-  ).rejects.toThrow();
-  await server.release();
-  expect(readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')).not.toMatch(
-    /76 00 11 22/,
-  );
-});
 
 test('what was written is there the next time', async () => {
   const first = await joinOrStartPostgres({ dataDir });
@@ -226,12 +177,6 @@ test('a cluster that was half made is made again', async () => {
   const server = await joinOrStartPostgres({ dataDir });
   expect(await ask(server.url, 'select 1 as said')).toBe(1);
   await server.release();
-});
-
-test('no account is added to the system', async () => {
-  const before = readFileSync('/etc/passwd', 'utf8');
-  await (await joinOrStartPostgres({ dataDir })).release();
-  expect(readFileSync('/etc/passwd', 'utf8')).toBe(before);
 });
 
 /** The lines of a postmaster.pid; only the first is looked at when the server is not living. */

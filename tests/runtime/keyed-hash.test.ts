@@ -1,13 +1,22 @@
 import { createHmac } from 'node:crypto';
 import { keyedHash } from '../../src/runtime/keyed-hash';
 
-test('a hash is the HMAC-SHA256 of purpose and value', () => {
-  expect(keyedHash('key', 'phone', '+22376000001')).toBe(
-    createHmac('sha256', 'key')
-      .update('phone\0+22376000001')
-      .digest('base64url'),
-  );
-});
+test.each([
+  ['', '+22376000001'],
+  ['key', '+22376000001'],
+  ['key', ''],
+  ['key', 'ɛɔ\ud800'],
+  ['k'.repeat(64), '1*1234'.repeat(40)],
+  ['k'.repeat(65), '1*1234'],
+  ['clé', '1*1234'],
+])(
+  'a hash under the key "%s" is the HMAC-SHA256 of purpose and value',
+  (key, value) => {
+    expect(keyedHash(key, 'phone', value)).toBe(
+      createHmac('sha256', key).update(`phone\0${value}`).digest('base64url'),
+    );
+  },
+);
 
 test('another key, purpose or value gives another hash', () => {
   const hashes = [

@@ -49,6 +49,7 @@ test('the page learns whom one may dial as, where, and what day it is', async ()
   expect(answer.body).toEqual({
     shortCode: '*384*55#',
     webhook: '/webhooks/africastalking/demo',
+    smsWebhook: '/webhooks/simulator/demo',
     page: { septets: 160, alphabet: 'gsm7' },
     people: DEMO_PEOPLE,
     clock: { today: '2026-03-10', offsetDays: 0 },

@@ -196,16 +196,33 @@ describeWithChromium('the phone in the page', (browser) => {
     await page.getByText('mardi 10/03/2026').waitFor();
   });
 
-  test.each([320, 360, 768, 1280])('fits a page %d wide', async (width) => {
-    await page.setViewportSize({ width, height: 740 });
+  test('folds the list of people on a narrow page, and opens it when there is room again', async () => {
+    const people = page.locator('#people');
+    await people.waitFor({ state: 'visible' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await people.waitFor({ state: 'hidden' });
+    await page.reload();
+    await people.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 1280, height: 740 });
+    await people.waitFor({ state: 'visible' });
+  });
+
+  test('fits pages from 320 to 1280 wide', async () => {
+    await page.setViewportSize({ width: 320, height: 740 });
     await page.reload();
     await call();
     await shows('1 Mon paiement');
-    const surplus = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - innerWidth',
-    );
-    expect(surplus).toBeLessThanOrEqual(0);
-    const phone = await page.locator('#phone').boundingBox();
-    expect((phone?.x ?? -1) + (phone?.width ?? 0)).toBeLessThanOrEqual(width);
+    for (const width of [320, 360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      const surplus = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - innerWidth',
+      );
+      const phone = await page.locator('#phone').boundingBox();
+      const right = (phone?.x ?? -1) + (phone?.width ?? 0);
+      expect({ width, surplus: Math.max(0, surplus) }).toEqual({
+        ...{ width, surplus: 0 },
+      });
+      expect(right).toBeLessThanOrEqual(width);
+    }
   });
 });

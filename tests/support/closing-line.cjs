@@ -4,6 +4,9 @@
  */
 const { writeSync } = require('node:fs');
 
+/** How long Jest may take to end by itself once all tests have run. */
+const PATIENCE_MS = 30_000;
+
 class ClosingLine {
   #strict = process.env.REQUIRE_ALL === '1';
   #skipped = 0;
@@ -31,6 +34,8 @@ class ClosingLine {
     process.once('exit', () => {
       writeSync(process.stdout.fd, `\n${lines.join('\n')}\n`);
     });
+    // A process that a failed test left behind may hold Jest's pipes: the run ends all the same.
+    setTimeout(() => process.exit(), PATIENCE_MS).unref();
   }
 
   getLastError() {

@@ -7,8 +7,8 @@ import { runNames, testServerUrl, withDatabaseName } from './test-server';
 export interface TestDatabase {
   url: string;
   db: Database;
-  /** Empties every table, except those named, and starts all ids again at 1. */
-  truncateAll(options?: { keep?: string[] }): Promise<void>;
+  /** Empties every table and starts all ids again at 1; anew: also where rows lie, as in a store that never had any. */
+  truncateAll(options?: { anew?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,40 +53,33 @@ function open(url: string): TestDatabase {
   return {
     url,
     db,
-    async truncateAll({ keep = [] } = {}) {
-      await db.pool.query(emptyTables(['_prisma_migrations', ...keep]));
+    async truncateAll({ anew = false } = {}) {
+      await db.pool.query(emptyTables(anew));
     },
     close: () => db.close(),
   };
 }
 
-/** Touches only tables that hold rows and counters that moved: a few milliseconds. */
-function emptyTables(keep: string[]): string {
-  const tables = textArray(keep);
-  const counters = textArray(keep.map((table) => `${table}_id_seq`));
-  return `do $$
+/** Touches only tables that hold rows, or anew all that ever did, and counters that moved: a few milliseconds. */
+const emptyTables = (anew: boolean): string => `do $$
     declare found record; filled boolean; tables text[] := '{}';
     begin
       perform set_config('jigi.retention', 'on', true);
-      for found in select tablename from pg_tables
-        where schemaname = 'public' and tablename <> all (${tables}) loop
+      for found in select tablename, pg_relation_size(format('%I', tablename)::regclass) as bytes from pg_tables
+        where schemaname = 'public' and tablename <> '_prisma_migrations' loop
         execute format('select exists (select from %I)', found.tablename) into filled;
-        if filled then tables := tables || format('%I', found.tablename); end if;
+        if filled or (${anew} and found.bytes > 0) then
+          tables := tables || format('%I', found.tablename);
+        end if;
       end loop;
       if cardinality(tables) > 0 then
         execute 'truncate ' || array_to_string(tables, ', ') || ' restart identity cascade';
       end if;
       for found in select format('%I.%I', schemaname, sequencename) as name from pg_sequences
-        where schemaname = 'public' and last_value is not null
-          and sequencename <> all (${counters}) loop
+        where schemaname = 'public' and last_value is not null loop
         perform setval(found.name::regclass, 1, false);
       end loop;
     end $$`;
-}
-
-function textArray(words: string[]): string {
-  return `array[${words.map((word) => pg.escapeLiteral(word)).join(', ')}]::text[]`;
-}
 
 async function createUnlessThere(name: string): Promise<boolean> {
   const found = await onServer((admin) =>

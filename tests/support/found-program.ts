@@ -24,7 +24,8 @@ export function describeWith(
   });
 }
 
-function isExecutable(at: string): boolean {
+/** Whether a file is there and may be run. */
+export function isExecutable(at: string): boolean {
   try {
     accessSync(at, constants.X_OK);
     return true;

@@ -9,10 +9,14 @@ import type {
   UssdTurn,
 } from '../../src/channels/contract';
 import { DEMO_PEOPLE } from '../../src/exchange/demo-people';
-import { fixedClock, type OffsetClock } from '../../src/runtime/clock';
+import { simulatorSms, type Simulator } from '../../src/channels/simulator-sms';
+import type { Callback } from '../../src/messaging/callback';
+import type { OffsetClock } from '../../src/runtime/clock';
 import { simulatorPages } from '../../src/simulator/simulator-pages';
 import { limitedServer } from '../../src/webhooks/server-limits';
+import { smsWebhooks } from '../../src/webhooks/sms';
 import { ussdWebhooks } from '../../src/webhooks/ussd';
+import { movableClock } from './movable-clock';
 
 /** The page before a service of four screens: enough to try the phone, and to fail on demand. */
 export interface TinyHouse {
@@ -20,6 +24,11 @@ export interface TinyHouse {
   turns: UssdTurn[];
   ends: UssdEnd[];
   clock: OffsetClock;
+  sms: Simulator;
+  /** SMS that came in at their door. */
+  written: Callback[];
+  /** Days on which what was due was done. */
+  worked: string[];
   /** Throws in the place of the next answers until it is taken away. */
   failing?: Error;
 }
@@ -40,8 +49,11 @@ const SCREENS: Readonly<Record<string, UssdScreen>> = {
 export function tinyHouse(): TinyHouse {
   const turns: UssdTurn[] = [];
   const ends: UssdEnd[] = [];
-  const clock = movableClock();
+  const clock = movableClock('2026-03-10T09:00:00Z');
   const gateways = ussdGateways();
+  const sms = simulatorSms({ now: () => clock.now() });
+  const written: Callback[] = [];
+  const worked: string[] = [];
   const doors = ussdWebhooks({
     gateways,
     tokens: ['demo'],
@@ -59,6 +71,16 @@ export function tinyHouse(): TinyHouse {
     courteous: () => ({ text: 'Réessayez plus tard.', end: true }),
     log: { warn: () => undefined, error: () => undefined },
   });
+  const smsDoors = smsWebhooks({
+    gateways: new Map([[sms.name, sms]]),
+    tokens: ['demo'],
+    take: {
+      delivery: () => Promise.resolve(),
+      inbound: (callback) => Promise.resolve(void written.push(callback)),
+    },
+    clock,
+    log: { warn: () => undefined, error: () => undefined },
+  });
   const pages = express().use(
     '/simulator',
     simulatorPages({
@@ -67,29 +89,20 @@ export function tinyHouse(): TinyHouse {
       shortCode: '*384*55#',
       token: 'demo',
       page: { septets: 160, alphabet: 'gsm7' },
+      sms,
+      runDue: () => {
+        worked.push(clock.now().toISOString().slice(0, 16));
+        return Promise.resolve();
+      },
     }),
   );
   const server = limitedServer((request, response) =>
     doors(request, response, () => {
-      pages(request, response);
+      smsDoors(request, response, () => {
+        pages(request, response);
+      });
     }),
   );
-  const house: TinyHouse = { server, turns, ends, clock };
+  const house: TinyHouse = { server, turns, ends, clock, sms, written, worked };
   return house;
-}
-
-/** The demo's clock over a day that stands still. */
-function movableClock(): OffsetClock {
-  const day = '2026-03-10T09:00:00Z';
-  const clock = fixedClock(day);
-  let ahead = 0;
-  return {
-    ...clock,
-    offsetDays: () => ahead,
-    setOffsetDays: (days) => {
-      clock.set(day);
-      clock.advance({ days });
-      ahead = days;
-    },
-  };
 }

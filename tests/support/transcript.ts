@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/runtime/package-root';
 import { septets } from '../../src/text/gsm7';
 import type { Phone } from './phone';
 
-const folder = path.join(packageRoot, 'tests/transcripts');
+const root = path.join(packageRoot, 'tests');
 
 /** A whole conversation as programme staff read it: what was typed, what was seen, its length. */
 export function transcriptOf(
@@ -35,8 +35,12 @@ interface SnapshotState {
  * Compares a conversation with the file that staff have read; `npm test -- -u`
  * writes it anew, on purpose.
  */
-export function expectTranscript(name: string, text: string): void {
-  const file = path.join(folder, `${name}.txt`);
+export function expectTranscript(
+  name: string,
+  text: string,
+  folder = 'transcripts',
+): void {
+  const file = path.join(root, folder, `${name}.txt`);
   // Jest keeps its -u flag here and nowhere public.
   const { snapshotState } = expect.getState() as unknown as {
     snapshotState: SnapshotState;

@@ -1,5 +1,6 @@
 import { ussdGateways } from '../../src/channels/index';
 import { fixedClock } from '../../src/runtime/clock';
+import { counsellorLine } from '../../src/complaints/counsellor-line';
 import type { FixedClock } from '../../src/runtime/clock';
 import type { Database } from '../../src/runtime/database';
 import { createLogger } from '../../src/runtime/logger';
@@ -9,6 +10,10 @@ import { openTexts } from '../../src/text/texts';
 import { memorySessionStore } from '../../src/ussd/memory-session-store';
 import type { SessionStore } from '../../src/ussd/session-store';
 import type { UssdHouse } from '../../src/ussd/ussd-house';
+import { smsWording } from './reminders';
+
+/** What the sessions of a house under test are sealed with. */
+export const sessionSecret = 'a secret for tests, long enough to be one';
 
 /** A house under test, its clock and what it logged. */
 export interface TestHouse extends UssdHouse {
@@ -25,18 +30,23 @@ export function ussdHouse(
 ): TestHouse {
   const lines: string[] = [];
   const clock = fixedClock(change.at ?? '2026-03-12T10:00:00Z');
+  const log = createLogger({
+    level: 'debug',
+    destination: { write: (line) => lines.push(line) },
+  });
   return {
     db,
     store: change.store ?? memorySessionStore(() => clock.now().getTime()),
     texts,
+    wording: smsWording,
     clock,
-    log: createLogger({
-      level: 'debug',
-      destination: { write: (line) => lines.push(line) },
-    }),
+    log,
     lines,
-    sealing: createSealing(['a secret for tests, long enough to be one']),
+    metrics: { add: () => undefined, observe: () => undefined },
+    tally: { note: () => undefined },
+    sealing: createSealing([sessionSecret]),
     hashKey: 'a hash key for tests, long enough to be one',
+    counsellorLine: counsellorLine({ db, clock, log }),
     contacts: ['+223 20 22 16 15'],
     dataFreshDays: 3,
     blockedScreens: new Set(),

@@ -28,15 +28,15 @@ test('languages that agree have no fault', () => {
 
 test('a text that is not translated is named', () => {
   expect(faultsWith('bm/common.json', { ...common, quit: undefined })).toEqual([
-    'bm common.quit: Ce texte manque : traduisez-le.',
-    "bm common.quit: review.json parle d'un texte qui n'existe pas : retirez-le.",
+    'bm common.quit: Ce texte manque: traduisez-le.',
+    "bm common.quit: review.json parle d'un texte qui n'existe pas: retirez-le.",
   ]);
 });
 
 test('a text that only the translation has is named', () => {
   expect(faultsWith('bm/common.json', { ...common, bye: 'K' })).toEqual([
-    "bm common.bye: Ce texte n'existe pas en français : corrigez la clé ou supprimez-le.",
-    'bm common.bye: review.json ne dit rien de ce texte : ajoutez sa confiance.',
+    "bm common.bye: Ce texte n'existe pas en français: corrigez la clé ou supprimez-le.",
+    'bm common.bye: review.json ne dit rien de ce texte: ajoutez sa confiance.',
   ]);
 });
 
@@ -48,7 +48,7 @@ test.each(['Sɛbɛn', 'Sɛbɛn: {{counts}}', '{{count}} {{place}}'])(
   'values that differ are named: %s',
   (typeAgain) => {
     expect(faultsWith('bm/common.json', { ...common, typeAgain })).toEqual([
-      'bm common.typeAgain: Les valeurs doivent être celles du français : {{count}}.',
+      'bm common.typeAgain: Les valeurs doivent être celles du français: {{count}}.',
     ]);
   },
 );

@@ -95,18 +95,6 @@ test('a card tried three times from other numbers is locked for them and not for
   expect(await tries(aPhone(house, own), '1234567890')).toContain(amount);
 });
 
-test('a card that does not exist is answered like a wrong one, to the word and to the lock', async () => {
-  await aLinkedHousehold();
-  const wrong = aPhone(house, other);
-  await tries(wrong, '1234567811', '1234567812', '1234567813');
-  const missing = aPhone(house, '+22371000009');
-  await database.db.prisma.phone.create({
-    data: { msisdn: '+22371000009', locale: 'fr' },
-  });
-  await tries(missing, '9999999911', '9999999912', '9999999913');
-  expect(missing.screens).toEqual(wrong.screens);
-});
-
 test('a phone without a link hears of four digits what a wrong card hears', async () => {
   await aLinkedHousehold();
   const linked = aPhone(house, own);
@@ -131,17 +119,6 @@ test('two households of one phone that share four digits are told apart by the f
   const asked = await tries(phone, '5678');
   expect(asked).not.toContain('F CFA');
   expect(await phone.type('2222567802')).toContain('45 000 F CFA');
-});
-
-test('a locked relay still serves the households whose full card is typed', async () => {
-  await aHousehold()
-    .withCard('11110001', '01')
-    .on(relay, 'relay')
-    .owed({})
-    .save(database.db);
-  const phone = aPhone(house, relay);
-  expect(await tries(phone, '0000', '1111', '2222')).toContain(locked);
-  expect(await phone.type('1111000101')).toContain(amount);
 });
 
 test('a right card writes nothing and forgives nothing', async () => {

@@ -6,13 +6,20 @@ import { disclosureRules, mayShow } from '../../src/register/disclosure';
 import type { Audience, Fact } from '../../src/register/disclosure';
 import { openTexts } from '../../src/text/texts';
 import type { Position } from '../../src/ussd/conversation';
-import { householdDossier } from '../../src/ussd/household-dossier';
-import type { HouseholdRow } from '../../src/ussd/household-dossier';
+import {
+  householdDossier,
+  withActivities,
+} from '../../src/ussd/household-dossier';
+import type {
+  ActivitiesRow,
+  HouseholdRow,
+} from '../../src/ussd/household-dossier';
 import { writeScreen } from '../../src/ussd/screen';
 import { metaOf, openChart } from '../../src/ussd/turn';
 import { handovers } from '../flows/dossiers';
 import { eventsAt, follow } from '../flows/explore';
 import type { Visit } from '../flows/explore';
+import { classedValues } from './fact-classes';
 
 const texts = openTexts({ root: packageRoot });
 const today = '2026-03-12';
@@ -26,17 +33,21 @@ const canaries: Readonly<Partial<Record<Fact, readonly string[]>>> = {
   gatheringDay: ['17/04', '18/04', '27/04'],
   gatheringPlace: ['Salcanari', 'Distcanari', 'Groupecanari', '07:41'],
   freshness: ['04/01'],
+  provider: ['Agencecanari'],
+  months: ['(37 mois)'],
+  duration: ['262 mois'],
+  works: ['53'],
 };
 
 const wave = {
   ruleCode: 'TM',
   waveStatus: 'announced',
   feePaidBy: 'household' as const,
-  provider: 'Agence',
+  provider: 'Agencecanari',
   newWindowStart: null,
   newWindowEnd: null,
   payPoint: 'Lieucanari',
-  monthsCovered: 2,
+  monthsCovered: 37,
   instalment: 41,
   instalments: 43,
   result: null,
@@ -44,7 +55,7 @@ const wave = {
   receipt: null,
 };
 
-function aRow(zone: Audience['zone']): HouseholdRow {
+function aRow(zone: Audience['zone']): HouseholdRow & ActivitiesRow {
   return {
     status: 'active',
     hasAlternate: true,
@@ -79,7 +90,7 @@ function aRow(zone: Audience['zone']): HouseholdRow {
         paidOn: '2026-01-06',
       },
     ],
-    enrolments: [{ endsOn: '2027-12-31' }],
+    enrolments: [{ endsOn: '2047-12-31' }],
     sessions: [
       {
         id: 1,
@@ -111,7 +122,7 @@ function aRow(zone: Audience['zone']): HouseholdRow {
     works: [
       {
         site: 'Sitecanari',
-        days: 5,
+        days: 53,
         dailyWageXof: 19_869,
         windowStart: '2026-06-24',
         windowEnd: '2026-06-25',
@@ -140,18 +151,16 @@ const audiences: Audience[] = (['normal', 'insecure'] as const).flatMap(
 );
 
 function dossierFor({ level, phoneKind, zone }: Audience): Dossier {
+  const row = aRow(zone);
+  const proof = { level: level === 'L1' ? 'L1' : 'L1b', phoneKind } as const;
+  const paid = householdDossier(row, proof, today, 3);
   return {
     level,
     phoneKind,
     localeKnown: true,
     smsOn: false,
     contacts: ['80 00 00 00'],
-    household: householdDossier(
-      aRow(zone),
-      { level: level === 'L1' ? 'L1' : 'L1b', phoneKind },
-      today,
-      3,
-    ),
+    household: withActivities(paid, row, proof),
   };
 }
 
@@ -221,6 +230,26 @@ test.each(named)('no screen shows too much: %s', (_name, audience) => {
     if (!mayShow(fact, audience)) {
       expect({ fact, seen: seen(screens, fact) }).toEqual({ fact, seen: [] });
     }
+  }
+});
+
+test.each(named)('no flow is given too much: %s', (_name, audience) => {
+  const { household } = dossierFor(audience);
+  if (household === undefined) throw new Error('no household');
+  const early = classedValues(household).filter(
+    ({ fact }) => !mayShow(fact, audience),
+  );
+  expect(early).toEqual([]);
+});
+
+test('before proof no screen of any flow holds a value of a household', () => {
+  const { household: _, ...unproved } = dossierFor({
+    ...{ level: 'L1', phoneKind: 'own', zone: 'normal' },
+  });
+  const screens = screensFor({ ...unproved, level: 'L0' });
+  expect(screens.length).toBeGreaterThan(20);
+  for (const fact of Object.keys(canaries) as Fact[]) {
+    expect({ fact, seen: seen(screens, fact) }).toEqual({ fact, seen: [] });
   }
 });
 

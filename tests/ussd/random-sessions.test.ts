@@ -1,3 +1,4 @@
+import { createSealing } from '../../src/runtime/sealing';
 import { answerTurn } from '../../src/ussd/answer-turn';
 import { courteousEnd } from '../../src/ussd/courteous-end';
 import { aCrowd } from '../support/crowd';
@@ -7,7 +8,7 @@ import type { TestDatabase } from '../support/database';
 import { gatewayLine } from '../support/gateway-line';
 import { seeded } from '../support/seeded';
 import type { Seeded } from '../support/seeded';
-import { ussdHouse, gateways } from '../support/ussd-house';
+import { gateways, sessionSecret, ussdHouse } from '../support/ussd-house';
 import type { TestHouse } from '../support/ussd-house';
 import {
   closed,
@@ -28,6 +29,8 @@ const longest = 8;
 
 let database: TestDatabase;
 let house: TestHouse;
+/** A second process over the same store; steps come to either. */
+let other: TestHouse;
 let server: ReturnType<typeof doorServer>;
 let line: ReturnType<typeof gatewayLine>;
 let phones: CrowdPhone[];
@@ -37,9 +40,14 @@ beforeAll(async () => {
   await database.truncateAll();
   phones = await aCrowd(database.db);
   house = ussdHouse(database.db);
+  other = { ...house, sealing: createSealing([sessionSecret]) };
+  let taken = 0;
   server = doorServer(
     doorDeps(nothingSeen(), {
-      answer: (gateway, turn) => answerTurn(house, gateway, turn),
+      answer(gateway, turn) {
+        taken += 1;
+        return answerTurn(taken % 2 === 0 ? house : other, gateway, turn);
+      },
       courteous: (gateway) => courteousEnd(house.texts, gateway),
       gateways,
     }),

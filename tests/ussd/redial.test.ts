@@ -1,3 +1,4 @@
+import { createSealing } from '../../src/runtime/sealing';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
@@ -72,6 +73,14 @@ test('no offer after ten minutes', async () => {
   await cutAfter(own, '1');
   house.clock.advance({ minutes: 11 });
   expect(await aPhone(house, own).dial()).not.toContain(offer);
+});
+
+test('no offer, and no excuse, when the last call cannot be opened any more', async () => {
+  await cutAfter(own, '1');
+  house.sealing = createSealing(['another secret, long enough to be one']);
+  const menu = await aPhone(house, own).dial();
+  expect(menu).toContain('1 Mon paiement');
+  expect(menu).not.toMatch(/Continuer|repris/);
 });
 
 test('no offer after a call that ended by itself', async () => {

@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connectRedis } from '../../src/runtime/redis';
 import type { Redis } from '../../src/runtime/redis';
 import { redisSessionStore } from '../../src/ussd/redis-session-store';
+import type { SessionStore } from '../../src/ussd/session-store';
+import { badLine } from '../support/bad-line';
+import type { BadLine } from '../support/bad-line';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
@@ -81,6 +84,61 @@ describeWithRedis('the Redis session store', (server) => {
     await phone.type('1');
     await redis.run((client) => client.flushAll());
     expect(await phone.type('5678')).toContain('30 000 F CFA');
+  });
+
+  describe('a step that one process could not keep', () => {
+    const step = {
+      ...{ sessionKey: 'a call', expectedSeq: 0, seq: 1, value: 'sealed' },
+      callerKey: undefined,
+    };
+    let line: BadLine;
+    let otherRedis: Redis;
+    let one: SessionStore;
+    let other: SessionStore;
+    beforeEach(async () => {
+      line = await badLine(Number(new URL(server.url).port));
+      const url = `redis://127.0.0.1:${line.port}`;
+      otherRedis = await connectRedis(url, log);
+      one = redisSessionStore(otherRedis, () => nowMs);
+      other = redisSessionStore(redis, () => nowMs);
+      await other.load('a call');
+      nowMs = 601_000;
+      expect((await other.load('a call')).mayHaveForgotten).toBe(false);
+    });
+    afterEach(async () => {
+      await redis.run((client) => client.configSet('maxmemory', '0'));
+      await otherRedis.close();
+      await line.close();
+    });
+
+    async function untilOthersKnow(): Promise<void> {
+      while (!(await other.load('a call')).mayHaveForgotten) {
+        await pause(10);
+      }
+    }
+
+    test('is known to the others while Redis is full', async () => {
+      await redis.run((client) => client.configSet('maxmemory', '1'));
+      await expect(one.save(step)).rejects.toThrow();
+      await untilOthersKnow();
+    });
+
+    test('is known to the others once Redis is within its reach, whether it is asked again or not', async () => {
+      line.cut();
+      await expect(one.save(step)).rejects.toThrow();
+      line.mend();
+      await untilOthersKnow();
+    });
+
+    test('is forgotten with the process: one that closes goes on with nothing', async () => {
+      const runs = jest.spyOn(otherRedis, 'run');
+      line.cut();
+      await expect(one.save(step)).rejects.toThrow();
+      await otherRedis.close();
+      runs.mockClear();
+      await pause(400);
+      expect(runs).not.toHaveBeenCalled();
+    });
   });
 
   test('a call goes on while Redis is dead, and after it is back', async () => {

@@ -1,5 +1,3 @@
-import { keyedHash } from '../../src/runtime/keyed-hash';
-import { createSealing } from '../../src/runtime/sealing';
 import { memorySessionStore } from '../../src/ussd/memory-session-store';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
@@ -50,17 +48,6 @@ test('a doubled step is answered with the screen of the first', async () => {
   expect(await phone.type('1')).not.toBe(shown);
 });
 
-test('a step that comes twice at once files one request, and both answers are alike', async () => {
-  const phone = aPhone(house, own);
-  await phone.dial();
-  await phone.type(...filing.slice(0, -1));
-  const path = `${phone.path}*${filing.at(-1) ?? ''}`;
-  const [one, two] = await Promise.all([phone.send(path), phone.send(path)]);
-  expect(one).toContain('Demande enregistrée');
-  expect(two).toBe(one);
-  expect(await database.db.prisma.complaint.count()).toBe(1);
-});
-
 test('a call whose session is lost goes on at the right screen', async () => {
   const phone = aPhone(house, own);
   await phone.dial();
@@ -102,20 +89,16 @@ test('the first call of a number survives the loss of its session', async () => 
   expect(await phone.send(phone.path)).toBe(expected);
 });
 
-test('two replies that arrive in one step are both taken', async () => {
+test('a shorter path that was not typed in this call is walked, and what it files is told', async () => {
   const phone = aPhone(house, own);
   await phone.dial();
-  expect(await phone.send('1*5678')).toContain('F CFA');
-});
-
-test('an old step that arrives late does not take the call back', async () => {
-  const phone = aPhone(house, own);
-  await phone.dial();
-  await phone.type('1', '5678');
-  const shown = phone.screen;
-  await phone.send('1');
-  await phone.send('');
-  expect(await phone.send(phone.path)).toBe(shown);
+  await phone.type('3');
+  // Two different replies reached us at once; the longer was kept, the caller goes on along the other.
+  await phone.send('3*2123456');
+  expect(await phone.send('3*2')).toContain('1 Carte');
+  await phone.send('3*2*1');
+  await phone.send('3*2*1*5678');
+  expect(await phone.send('3*2*1*5678*3')).toContain('Demande enregistrée');
 });
 
 test('a reply that grows without a separator is another path, not a longer reply', async () => {
@@ -144,48 +127,6 @@ test('a wrong key shows the same screen with one line more, and the call goes on
     expect(shown).not.toBe(menu);
     expect(phone.open).toBe(true);
   }
-  expect(await phone.type('5')).toContain('1 Un agent me rappelle');
-});
-
-test('a call of an older version of its flow begins again, says so once, and goes on', async () => {
-  const { store, sealing, hashKey } = house;
-  const context = `ussd ${keyedHash(hashKey, 'phone', own)}`;
-  let isOld = true;
-  const phone = aPhone(
-    {
-      ...house,
-      store: {
-        ...store,
-        async load(sessionKey, callerKey) {
-          const loaded = await store.load(sessionKey, callerKey);
-          const session =
-            loaded.session && sealing.decrypt(context, loaded.session);
-          if (!session || !isOld) {
-            return loaded;
-          }
-          isOld = false;
-          const aged = session.replace('"version":1', '"version":0');
-          return { ...loaded, session: sealing.encrypt(context, aged) };
-        },
-      },
-    },
-    own,
-  );
-  const menu = await phone.dial();
-  const restarted = await phone.type('1');
-  expect(restarted).toContain('1 Mon paiement');
-  expect(restarted).not.toBe(menu);
-  expect(await phone.type('1')).toContain('4 derniers chiffres');
-});
-
-test('a call whose seal cannot be opened any more begins again, and goes on', async () => {
-  const phone = aPhone(house, own);
-  await phone.dial();
-  await phone.type('1');
-  house.sealing = createSealing(['another secret, long enough to be one']);
-  house.clock.advance({ minutes: 9 });
-  await phone.type('5678');
-  expect(await phone.type('00')).toContain('1 Mon paiement');
   expect(await phone.type('5')).toContain('1 Un agent me rappelle');
 });
 

@@ -36,6 +36,42 @@ export function describeSessionStore(open: () => StoreUnderTest): void {
     expect((await store.load(sessionKey)).session).toBe(value);
   });
 
+  test('of many calls asked for at once each finds its own, and the last of its phone', async () => {
+    const { store } = open();
+    const calls = ['one', 'two', 'three'].map((name) => ({ name, ...keys() }));
+    const outcomes = await Promise.all([
+      ...calls.map(({ name, sessionKey, callerKey }) =>
+        store.save(
+          kept(sessionKey, 0, name, name === 'two' ? undefined : callerKey),
+        ),
+      ),
+      store.save(kept(randomUUID(), 7, 'over a call that is not there')),
+    ]);
+    expect(outcomes).toEqual(['kept', 'kept', 'kept', 'lost']);
+    const found = await Promise.all([
+      ...calls.map(({ sessionKey }) => store.load(sessionKey)),
+      store.load(randomUUID()),
+      ...calls.map(({ callerKey }) => store.load(randomUUID(), callerKey)),
+    ]);
+    expect(found.map(({ session, seq }) => [session, seq])).toEqual([
+      ...[
+        ['one', 1],
+        ['two', 1],
+        ['three', 1],
+      ],
+      ...[
+        [undefined, 0],
+        [undefined, 0],
+        [undefined, 0],
+        [undefined, 0],
+      ],
+    ]);
+    expect(found.map(({ earlier }) => earlier)).toEqual([
+      ...[undefined, undefined, undefined, undefined],
+      ...['one', undefined, 'three'],
+    ]);
+  });
+
   test('a call that nobody kept is not there', async () => {
     const { store } = open();
     expect((await store.load(randomUUID())).session).toBeUndefined();
@@ -69,6 +105,17 @@ export function describeSessionStore(open: () => StoreUnderTest): void {
     await store.save(kept(sessionKey, 0, 'cut here', callerKey));
     const redial = await store.load(randomUUID(), callerKey);
     expect(redial).toMatchObject({ session: undefined, earlier: 'cut here' });
+  });
+
+  test('a redial finds the last call for as long as that call is kept', async () => {
+    const { store, age } = open();
+    const { sessionKey, callerKey } = keys();
+    await store.save(kept(sessionKey, 0, 'dial', callerKey));
+    age(400);
+    await store.save(kept(sessionKey, 1, 'cut here'));
+    age(400);
+    const redial = await store.load(randomUUID(), callerKey);
+    expect(redial.earlier).toBe('cut here');
   });
 
   test('a phone that was not to be found again is not', async () => {

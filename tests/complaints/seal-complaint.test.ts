@@ -1,0 +1,164 @@
+import { askComplainant } from '../../src/complaints/ask-complainant';
+import { linkComplaints } from '../../src/complaints/link-complaints';
+import { nameSubject } from '../../src/complaints/name-subject';
+import { noteComplaintView } from '../../src/complaints/note-complaint-view';
+import { noteOnComplaint } from '../../src/complaints/note-on-complaint';
+import {
+  sealBrought,
+  sealComplaint,
+} from '../../src/complaints/seal-complaint';
+import { readSealedCases } from '../../src/complaints/sealed';
+import { EXPORT_KINDS } from '../../src/exchange/export-kinds';
+import { inTransaction } from '../../src/runtime/database';
+import {
+  aComplaint,
+  anOfficer,
+  caseDesk,
+  shown,
+  type TestCaseDesk,
+} from '../support/cases';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { dumpTables, rowsOnlyIn } from '../support/dump';
+import { openLine, readers } from '../support/sealed-line';
+
+let store: TestDatabase;
+let desk: TestCaseDesk;
+beforeAll(async () => {
+  store = await testDatabase();
+});
+beforeEach(async () => {
+  await store.truncateAll();
+  desk = caseDesk(store.db);
+});
+afterAll(() => store.close());
+
+/** Stands in for what somebody told; it must be nowhere. */
+const canary = 'CANARI';
+const number = '+22376999888';
+
+async function aGraveOne(): Promise<number> {
+  const region = await anOfficer(store.db, 'regionOfficer', ['ML1']);
+  const id = await aComplaint(desk, {
+    ...{ category: 'conduct', subject: 'conduct.agent', contactMsisdn: number },
+  });
+  const other = await aComplaint(desk, {
+    ...{ category: 'conduct', subject: 'conduct.agent' },
+  });
+  const at = () => shown(desk, id);
+  await noteOnComplaint(desk, region, {
+    ...(await at()),
+    note: `${canary} ${'elle raconte longuement ce qui est venu. '.repeat(10)} fin`,
+  });
+  await nameSubject(desk, region, {
+    ...(await at()),
+    named: { kind: 'person', text: `${canary} Diallo` },
+  });
+  const { reference } = await store.db.prisma.complaint.findUniqueOrThrow({
+    where: { id: other },
+  });
+  await linkComplaints(desk, region, {
+    ...(await at()),
+    otherReference: reference,
+  });
+  await askComplainant(desk, region, {
+    ...{ ...(await at()), question: 'mayVisit' },
+  });
+  return id;
+}
+
+test('sealed, a complaint is nowhere in the store: no row, no history, no message, no export; two readers read its words', async () => {
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  const untouched = await dumpTables(store.url);
+  const id = await aGraveOne();
+  const officer = await anOfficer(store.db, 'regionOfficer', ['ML1']);
+  await inTransaction(store.db, (tx) => noteComplaintView(tx, officer, id));
+  const { reference } = await store.db.prisma.complaint.findUniqueOrThrow({
+    where: { id },
+  });
+  expect(
+    await sealComplaint(desk, officer, {
+      ...(await shown(desk, id)),
+      words: 'Elle demande une conseillère.',
+    }),
+  ).toEqual({ kind: 'sealed', isKept: true });
+  const dump = await dumpTables(store.url);
+  const left = rowsOnlyIn(dump, untouched).filter(
+    (row) => !row.startsWith('sealed_slots'),
+  );
+  for (const trace of [canary, number, reference, 'raconte', 'Diallo'])
+    expect(left.filter((row) => row.includes(trace))).toEqual([]);
+  const tables = left.map((row) => row.slice(0, row.indexOf(':')));
+  expect([...new Set(tables)].sort()).toEqual([
+    // Of the complaint that it was linked with; and who did what.
+    ...['audit_entries', 'audit_heads', 'complaint_events', 'complaints'],
+    ...['messages', 'staff_accounts'],
+  ]);
+  const { rows: exported } = await store.db.pool.query(
+    EXPORT_KINDS.complaints.sql,
+    [new Date('2026-01-01')],
+  );
+  expect(exported).toHaveLength(1);
+  const { cases } = await readSealedCases(
+    { db: store.db, clock: desk.clock, hashKey: desk.hashKey },
+    readers[0],
+  );
+  const words = cases
+    .flatMap((one) => ('words' in one ? [one.words] : []))
+    .sort((a, b) => parseInt(a) - parseInt(b))
+    .join(' ');
+  expect(words).toContain(`${canary} elle raconte longuement`);
+  expect(words).toContain('fin. Elle demande une conseillere.');
+  expect(words).not.toContain('Diallo');
+  expect(cases.every(({ msisdn }) => msisdn === number)).toBe(true);
+});
+
+test('the chain tells who sealed it and through whose hands it went, and nothing of what it told', async () => {
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  const id = await aGraveOne();
+  const nation = await anOfficer(store.db, 'safeguards');
+  await sealComplaint(desk, nation, await shown(desk, id));
+  const entry = await store.db.prisma.auditEntry.findFirstOrThrow({
+    orderBy: { id: 'desc' },
+  });
+  const [first] = await store.db.prisma.staffAccount.findMany({
+    orderBy: { id: 'asc' },
+  });
+  expect(entry).toMatchObject({
+    ...{ actor: `officer:${nation.id}`, action: 'complaint.sealed' },
+    subject: `complaint:${id}`,
+    detail: { isKept: true, handledBy: `officer:${first?.id ?? 0}` },
+  });
+});
+
+test('before the key ceremony it is destroyed all the same, and she is told that nobody will read it', async () => {
+  const id = await aGraveOne();
+  const nation = await anOfficer(store.db, 'safeguards');
+  expect(await sealComplaint(desk, nation, await shown(desk, id))).toEqual({
+    ...{ kind: 'sealed', isKept: false },
+  });
+  expect(await store.db.prisma.complaint.count({ where: { id } })).toBe(0);
+});
+
+test('a history can still not be edited afterwards, nor by whom may not re-classify', async () => {
+  const id = await aGraveOne();
+  const auditor = await anOfficer(store.db, 'internalAudit');
+  expect(await sealComplaint(desk, auditor, await shown(desk, id))).toEqual({
+    kind: 'forbidden',
+  });
+  await expect(
+    store.db.pool.query('delete from complaint_events'),
+  ).rejects.toThrow('append-only');
+});
+
+test('what somebody brings that only the line may hold is sealed, and nothing is filed', async () => {
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  const commune = await anOfficer(store.db, 'communeOfficer', ['ML1']);
+  expect(
+    await sealBrought(desk, commune, {
+      ...{ words: `${canary} il l'a violée`, msisdn: number, locale: 'bm' },
+    }),
+  ).toEqual({ kind: 'sealed', isKept: true });
+  const dump = [...(await dumpTables(store.url)).values()].flat().join('\n');
+  expect(dump).not.toContain(canary);
+  expect(await store.db.prisma.complaint.count()).toBe(0);
+});

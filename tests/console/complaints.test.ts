@@ -1,0 +1,200 @@
+import {
+  aBrowser,
+  type Browser,
+  consoleBench,
+  type ConsoleBench,
+  signedIn,
+} from '../support/console-bench';
+import { aComplaint, caseDesk, type TestCaseDesk } from '../support/cases';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { aHousehold } from '../support/factories';
+import { anAccount, aTerritory, auditedActs } from '../support/staff';
+
+let store: TestDatabase;
+let bench: ConsoleBench;
+let desk: TestCaseDesk;
+let officer: Browser;
+
+beforeAll(async () => {
+  store = await testDatabase();
+  bench = consoleBench(store.db);
+});
+beforeEach(async () => {
+  await store.truncateAll();
+  await aTerritory(store.db);
+  desk = caseDesk(store.db);
+  const account = { role: 'cercleOfficer', territory: 'C-1' };
+  officer = await signedIn(bench, await anAccount(bench.desk, account));
+});
+afterAll(() => store.close());
+
+async function referenceOf(id: number): Promise<string> {
+  const { reference } = await store.db.prisma.complaint.findUniqueOrThrow({
+    where: { id },
+  });
+  return reference;
+}
+
+/** The version that the forms of a page carry. */
+const versionOf = (page: string) =>
+  /name="version" value="(\d+)"/.exec(page)?.[1] ?? '';
+
+test('the most pressing stand first, page after page, each once', async () => {
+  desk.clock.set('2026-02-28T09:00:00Z');
+  for (let day = 0; day < 31; day += 1) {
+    await aComplaint(desk);
+    if (day % 2 === 0) desk.clock.advance({ days: 1 });
+  }
+  const first = await officer.get('/console/demandes');
+  const [, next = ''] = /href="([^"]+apres=[^"]+)"/.exec(first.text) ?? [];
+  const second = await officer.get(next.replaceAll('&amp;', '&'));
+  const shown = [first, second].flatMap(({ text }) =>
+    Array.from(
+      text.matchAll(/row-link" href="[^"]+\/(\d{8})"/g),
+      (one) => one[1],
+    ),
+  );
+  const rows = await store.db.prisma.complaint.findMany({
+    orderBy: [{ dueOn: 'asc' }, { reference: 'asc' }],
+    select: { reference: true },
+  });
+  expect(shown).toEqual(rows.map(({ reference }) => reference));
+  expect(first.text).toContain('En retard de');
+  expect(first.text).toMatch(/À risque/);
+});
+
+test('a household is looked for by a form: its number stands in no address', async () => {
+  const householdId = await aHousehold().save(store.db);
+  const { householdNumber } = await store.db.prisma.household.update({
+    where: { id: householdId },
+    data: { communeCode: 'ML1' },
+  });
+  const id = await aComplaint(desk, { householdId });
+  const reference = await referenceOf(id);
+  const at = '/console/demandes/chercher';
+  const search = (cherche: string) =>
+    officer.post(at, { cherche }, '/console/demandes');
+  const byNumber = await search(householdNumber);
+  expect(byNumber.headers['location']).toBe(
+    `/console/demandes?menage=${householdId}`,
+  );
+  const pairs = reference.replaceAll(/(\d\d)(?=\d)/g, '$1 ');
+  expect((await search(pairs)).headers['location']).toBe(
+    `/console/demandes/${reference}`,
+  );
+  const unknown = await search('RSU-NOBODY');
+  expect(unknown.status).toBe(422);
+  expect(unknown.text).toContain('Aucune demande de votre territoire');
+});
+
+test('whoever acts on what somebody else has changed sees it as it is, and her words are kept', async () => {
+  const id = await aComplaint(desk);
+  const at = `/console/demandes/${await referenceOf(id)}`;
+  const version = versionOf((await officer.get(at)).text);
+  const first = await officer.post(
+    `${at}/noter`,
+    { version, note: 'Une.' },
+    at,
+  );
+  expect(first.headers['location']).toBe(`${at}?fait=notee`);
+  const late = await officer.post(
+    `${at}/noter`,
+    { version, note: 'Deux.' },
+    at,
+  );
+  expect(late.status).toBe(409);
+  expect(late.text).toContain('Quelqu’un d’autre a agi entre-temps');
+  expect(late.text).toMatch(/<textarea[^>]*>Deux\.<\/textarea>/);
+  expect(late.text).toContain('Une.');
+  // The page was shown once more, and so it was seen once more: one look, two for the word of each form, and this.
+  const acts = await auditedActs(store.db);
+  const views = acts.filter((one) => one.includes('complaint.viewed'));
+  expect(views).toHaveLength(4);
+});
+
+test('words that belong to the sealed line are not kept, and sealing leaves nothing', async () => {
+  const id = await aComplaint(desk);
+  const reference = await referenceOf(id);
+  const at = `/console/demandes/${reference}`;
+  const { text } = await officer.get(at);
+  const form = { version: versionOf(text), note: 'Elle parle de viol.' };
+  const refused = await officer.post(`${at}/noter`, form, at);
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('demande confidentielle');
+  const unsure = await officer.post(`${at}/sceller`, form, at);
+  expect(unsure.text).toContain('Choisissez oui');
+  const sealed = await officer.post(
+    `${at}/sceller`,
+    { ...form, certain: 'oui' },
+    at,
+  );
+  expect(sealed.headers['location']).toBe('/console/demandes?fait=scellee');
+  expect((await officer.get(at)).status).toBe(404);
+  expect((await auditedActs(store.db)).join('\n')).toContain(
+    'complaint.viewed',
+  );
+});
+
+test('what comes is told in a few bytes, and asking for it keeps no session alive', async () => {
+  await aComplaint(desk);
+  const { text } = await officer.get('/console/demandes');
+  const [, since = ''] = /data-since="([^"]+)"/.exec(text) ?? [];
+  const ask = () =>
+    officer.get(
+      `/console/demandes/nouvelles?depuis=${encodeURIComponent(since)}`,
+    );
+  const none = await ask();
+  expect(none.body).toEqual({ count: 0 });
+  const again = await officer.agent
+    .get(`/console/demandes/nouvelles?depuis=${encodeURIComponent(since)}`)
+    .set('If-None-Match', String(none.headers['etag']));
+  expect(again.status).toBe(304);
+  await aComplaint(desk);
+  await aComplaint(desk, { anonymous: true, respondBy: 'none' });
+  await aComplaint(desk, { communeCode: 'ML2' });
+  expect((await ask()).body).toEqual({ count: 2 });
+  expect(
+    (await officer.get('/console/demandes/nouvelles?depuis=x')).status,
+  ).toBe(404);
+  for (let minutes = 0; minutes <= 66; minutes += 6) {
+    bench.desk.clock.advance({ minutes: 6 });
+    await ask();
+  }
+  expect((await ask()).status).toBe(303);
+});
+
+test('a request is written down for somebody, by card or by place, and its number is shown once', async () => {
+  const householdId = await aHousehold()
+    .withCard('11115678', '90')
+    .save(store.db);
+  await store.db.prisma.household.update({
+    where: { id: householdId },
+    data: { communeCode: 'ML1' },
+  });
+  const at = '/console/demandes/nouvelle';
+  const form = {
+    ...{ canal: 'visit', sujet: 'card.lost', reponse: 'dial' },
+    ...{ carte: '1111 5678', vue: '1', apportee: 'Son fils', note: 'Perdue.' },
+  };
+  const filed = await officer.post(at, form, at);
+  expect(filed.text).toMatch(/\d\d \d\d \d\d \d\d/);
+  const row = await store.db.prisma.complaint.findFirstOrThrow();
+  expect(row).toMatchObject({
+    ...{ householdId, communeCode: 'ML1', filedChannel: 'visit' },
+    ...{ broughtBy: 'Son fils', proofLevel: 'L1', origin: 'console' },
+  });
+  const nowhere = await officer.post(
+    at,
+    { ...form, carte: '', commune: 'Nioro' },
+    at,
+  );
+  expect(nowhere.status).toBe(422);
+  expect(nowhere.text).toContain('Aucune commune de votre territoire');
+});
+
+test('without a session the poll leads to the sign-in page', async () => {
+  const answer = await aBrowser(bench.server).get(
+    '/console/demandes/nouvelles',
+  );
+  expect(answer.headers['location']).toMatch(/^\/console\/connexion/);
+});
