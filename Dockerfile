@@ -12,8 +12,8 @@ COPY prisma ./prisma
 COPY flows ./flows
 COPY src ./src
 RUN npm run build
-# Optional packages go too: prisma and typescript are optional peers of packages that stay, and would stay with them.
-RUN npm prune --omit=dev --omit=optional
+# Optional packages go too, but for the binaries of our own dependencies: scripts/prune-production.cjs.
+RUN npm run prune:production
 
 FROM node:24-slim
 ENV NODE_ENV=production
@@ -26,7 +26,12 @@ COPY --from=build /app/dist ./dist
 COPY prisma ./prisma
 COPY locales ./locales
 COPY src/simulator/assets ./src/simulator/assets
+COPY src/console/assets ./src/console/assets
+COPY src/console/views ./src/console/views
 COPY LICENSE NOTICE ./
+# What gateways tell while the database is away; the folder in it is the service's own.
+RUN mkdir -m 1777 spool
+ENV SPOOL_DIR=spool/callbacks
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

@@ -5,6 +5,7 @@ export default tseslint.config(
     ignores: [
       'src/generated/**',
       'src/simulator/assets/**',
+      'src/console/assets/**',
       'dist/**',
       '**/*.cjs',
       '**/*.mjs',

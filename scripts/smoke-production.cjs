@@ -131,6 +131,7 @@ async function startAndDial(image, { databaseUrl, redisUrl }) {
     ['2*1', /^CON [^]*4 derniers chiffres/],
     [`2*1*${AWA.lastDigits}`, /^CON [^]*30 000 F CFA/],
   ]);
+  await seesConsole(url);
   const wrong = await post(`${url}/webhooks/africastalking/other/ussd`, '');
   assert(wrong.status === 404 && wrong.body === '', 'a wrong token is 404');
 
@@ -145,6 +146,25 @@ async function startAndDial(image, { databaseUrl, redisUrl }) {
       `${name} printed a caller's number`,
     );
   }
+}
+
+/** The console answers, and checks passwords: its hashing is a binary that a prune may lose. */
+async function seesConsole(url) {
+  const at = `${url}/console/connexion`;
+  const page = await fetch(at);
+  const text = await page.text();
+  const cookie = /^__Host-jigi=[^;]+/.exec(page.headers.get('set-cookie'))?.[0];
+  const word = /name="_csrf" value="([^"]+)"/.exec(text)?.[1];
+  assert(page.status === 200 && cookie && word, `GET ${at}: ${page.status}`);
+  const refused = await fetch(at, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams({
+      ...{ _csrf: word, identifiant: 'nobody', 'mot-de-passe': 'wrong' },
+    }),
+  });
+  assert(refused.status === 422, `a wrong password: ${refused.status}`);
+  say('  /console: answers, and refuses a wrong password');
 }
 
 /** A start without secrets, and one with demo secrets, name every fault at once. */
