@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -246,7 +247,10 @@ test('a canary is found in whatever form it is written', () => {
   const inside = Buffer.from(`{"to": "${orange}"}`);
   for (const text of [
     ...['to 71 91 83 72', '71.91-83 72', '%2B22371918372', orange.slice(1)],
-    ...[inside.toString('base64'), inside.toString('hex')],
+    ...[0, 1, 2].map((more) =>
+      Buffer.concat([Buffer.alloc(more), inside]).toString('base64'),
+    ),
+    inside.toString('hex'),
   ])
     expect([text, found(text)]).toEqual([text, ['orange']]);
   expect(found(`say ${encodeURIComponent(words).toLowerCase()}`)).toEqual([
@@ -254,6 +258,8 @@ test('a canary is found in whatever form it is written', () => {
   ]);
   expect(found(fields({ apiKey }))).toEqual(['apiKey']);
   expect(found('nothing')).toEqual([]);
+  const sealed = randomBytes(2_000_000).toString('base64');
+  expect(found(sealed)).toEqual([]);
 });
 
 test('a whole run leaves none in logs, on screens, in figures or in the spool', async () => {

@@ -7,14 +7,24 @@ function writtenForms(word: string): string[] {
   return [
     ...[word, encodeURIComponent(word), JSON.stringify(word).slice(1, -1)],
     ...[new URLSearchParams({ _: word }).toString().slice(2)],
-    // Inside a longer text its bytes begin at any of three places.
-    ...[0, 1, 2].map((shift) =>
-      Buffer.concat([Buffer.alloc(shift), bytes])
-        .toString('base64')
-        .slice(shift === 0 ? 0 : 4, -4),
-    ),
+    ...insideBase64(bytes),
     ...[bytes.toString('hex'), Buffer.from(word, 'utf16le').toString('hex')],
   ].filter(({ length }) => length > 3);
+}
+
+/**
+ * The letters of a longer text in base64 that are these bytes' alone; they begin at any of three places. Fewer than
+ * eight letters stand in whatever is sealed, by chance.
+ */
+function insideBase64(bytes: Buffer): string[] {
+  return [0, 1, 2]
+    .map((before) => {
+      const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+      return whole
+        .toString('base64')
+        .slice(Math.ceil((8 * before) / 6), Math.floor((8 * whole.length) / 6));
+    })
+    .filter(({ length }) => length >= 8);
 }
 
 /** Spaces, case and how a URL writes letters hide nothing. */
