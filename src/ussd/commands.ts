@@ -1,5 +1,4 @@
 import type { Answer, Command } from '../../flows/contract';
-import { recordRation } from '../activities/record-ration';
 import { answerQuestion } from '../complaints/answer-question';
 import { fileComplaint } from '../complaints/file-complaint';
 import { findComplaint } from '../complaints/find-complaint';
@@ -8,7 +7,6 @@ import { locateComplaint } from '../complaints/locate-complaint';
 import { spendNameless } from '../complaints/nameless-limit';
 import { askPhoneChange } from '../messaging/ask-phone-change';
 import { changeSmsChoice } from '../messaging/change-sms-choice';
-import { recordReceipt } from '../payments/record-receipt';
 import { chooseLanguage } from '../register/choose-for-phone';
 import { withoutAbsent } from '../register/disclosure';
 import type { Tx } from '../runtime/database';
@@ -20,7 +18,7 @@ import { complaintTold } from './complaint-told';
 import type { Conversation, Opening } from './conversation';
 import { once } from './once';
 import { proveCaller } from './prove-caller';
-import { refreshHousehold } from './refresh-household';
+import { sayRation, sayReceipt } from './record-said';
 import { effectKey } from './scene';
 import { firstLocale } from './show-screen';
 import type { Scene } from './scene';
@@ -106,45 +104,9 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
   'identity.prove': ({ digits }, scene, conversation, place) =>
     proveCaller(scene, conversation, digits, place),
 
-  'receipt.record': async (command, scene, conversation, place) => {
-    const { proof } = conversation;
-    if (proof === undefined) {
-      return told({ type: 'told.unusable' });
-    }
-    const answer = await effect(scene, place, command.type, async (deps) => {
-      const recorded = await recordReceipt(deps, {
-        householdId: proof.householdId,
-        proofLevel: proof.level,
-        paymentId: command.paymentId,
-        answer: command.answer,
-        declaredAmountXof: command.declaredAmountXof,
-        askedForMoney: command.askedForMoney ?? false,
-      });
-      return recorded.kind === 'notTheirs'
-        ? { type: 'told.unusable' }
-        : { type: 'told.recorded', mismatch: recorded.mismatch };
-    });
-    return { answer, ...(await refreshHousehold(scene, conversation)) };
-  },
+  'receipt.record': sayReceipt,
 
-  'ration.record': async (command, scene, conversation, place) => {
-    const { proof } = conversation;
-    if (proof === undefined) {
-      return told({ type: 'told.unusable' });
-    }
-    const answer = await effect(scene, place, command.type, async (deps) => {
-      const recorded = await recordRation(deps, {
-        householdId: proof.householdId,
-        proofLevel: proof.level,
-        distributionId: command.distributionId,
-        answer: command.answer,
-      });
-      return recorded.kind === 'notTheirs'
-        ? { type: 'told.unusable' }
-        : { type: 'told.recorded', mismatch: recorded.mismatch };
-    });
-    return { answer, ...(await refreshHousehold(scene, conversation)) };
-  },
+  'ration.record': sayRation,
 
   'complaint.file': async (command, scene, conversation, place) => {
     const anonymous = command.respondBy === 'none';

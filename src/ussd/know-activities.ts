@@ -3,6 +3,7 @@ import { waitedFor } from '../runtime/metrics';
 import type { Conversation } from './conversation';
 import { withActivities } from './household-dossier';
 import { readActivities } from './prove-household';
+import { withRationBefore } from './said-before';
 import type { Scene } from './scene';
 
 /**
@@ -16,10 +17,11 @@ export const flowsOfActivities: ReadonlySet<FlowName> = new Set([
 
 /** Reads what a flow speaks of before it is entered, once after each proof. */
 export async function knowActivities(
-  { house }: Scene,
+  scene: Scene,
   conversation: Conversation,
   flow: FlowName,
 ): Promise<Conversation> {
+  const { house } = scene;
   const { dossier, proof } = conversation;
   const { household } = dossier;
   if (
@@ -42,7 +44,7 @@ export async function knowActivities(
   });
   return {
     ...conversation,
-    dossier: { ...dossier, household: told },
+    dossier: { ...dossier, household: withRationBefore(scene, told) },
     proof: { ...proof, knowsActivities: true },
   };
 }

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../runtime/database';
 import { AppError } from '../runtime/errors';
 import { isOverdue } from './scene';
 import type { Scene } from './scene';
+import type { UssdHouse } from './ussd-house';
 
 const dayMs = 86_400_000;
 
@@ -22,6 +23,23 @@ function written(answer: unknown): string {
   return text.padEnd(Math.ceil(text.length / answerStep) * answerStep);
 }
 
+const contextOf = (key: string): string => `effect ${key}`;
+
+/** What was answered under a key. @throws AppError `unavailable` when it was sealed with another secret */
+function opened(
+  { sealing }: Pick<UssdHouse, 'sealing'>,
+  { key, answer }: { key: string; answer: unknown },
+): unknown {
+  const text =
+    typeof answer === 'string'
+      ? sealing.decrypt(contextOf(key), answer)
+      : undefined;
+  if (text === undefined) {
+    throw new AppError('unavailable', 'an earlier answer cannot be opened');
+  }
+  return JSON.parse(text);
+}
+
 /**
  * Does something once under a key: repeated, at the same moment or later, it
  * answers what was answered then and does nothing. Key and effect commit
@@ -36,7 +54,6 @@ export async function once<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { db, clock, sealing } = scene.house;
-  const context = `effect ${key}`;
   return inTransaction(db, async (tx) => {
     // Waits for a twin that is under way, then finds its row.
     const inserted = await tx.effectOnce.createMany({
@@ -45,27 +62,31 @@ export async function once<T>(
     });
     if (inserted.count === 0) {
       const earlier = await tx.effectOnce.findUniqueOrThrow({ where: { key } });
-      const { answer: sealed } = earlier;
-      const text =
-        typeof sealed === 'string'
-          ? sealing.decrypt(context, sealed)
-          : undefined;
-      if (text === undefined) {
-        throw new AppError('unavailable', 'an earlier answer cannot be opened');
-      }
       // Written below by this very function, under the same key and so the same T.
-      return JSON.parse(text) as T;
+      return opened(scene.house, earlier) as T;
     }
     const answer = await work(tx);
     await tx.effectOnce.update({
       where: { key },
-      data: { answer: sealing.encrypt(context, written(answer)) },
+      data: { answer: sealing.encrypt(contextOf(key), written(answer)) },
     });
     if (isOverdue(scene)) {
       throw new AppError('unavailable', 'the effect came too late');
     }
     return answer;
   });
+}
+
+/** What was answered under those of the keys whose effects have happened. */
+export async function answersGiven(
+  house: Pick<UssdHouse, 'db' | 'sealing'>,
+  keys: readonly string[],
+): Promise<Map<string, unknown>> {
+  const rows = await house.db.prisma.effectOnce.findMany({
+    where: { key: { in: [...keys] } },
+    select: { key: true, answer: true },
+  });
+  return new Map(rows.map((row) => [row.key, opened(house, row)]));
 }
 
 /** Whether the effect of a key has happened. */

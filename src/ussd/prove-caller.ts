@@ -5,6 +5,7 @@ import type { Outcome } from './commands';
 import type { Conversation, Proof } from './conversation';
 import { householdDossier } from './household-dossier';
 import { didLock, proveHousehold } from './prove-household';
+import { paymentsBefore } from './said-before';
 import { effectKey } from './scene';
 import type { Scene } from './scene';
 
@@ -43,7 +44,10 @@ export async function proveCaller(
   const { householdId, phoneKind } = outcome;
   const level: Proof['level'] = phoneKind === 'unlinked' ? 'L1b' : 'L1';
   const household = householdDossier(
-    outcome.household,
+    {
+      ...outcome.household,
+      payments: paymentsBefore(scene, outcome.household.payments),
+    },
     { level, phoneKind },
     today,
     house.dataFreshDays,

@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation';
 import { openCall } from './open-call';
 import { maxReplies, progressOf } from './progress';
+import { walkingAgain } from './said-before';
 import type { Scene } from './scene';
 import { firstLocale, showScreen } from './show-screen';
 import { takeReply } from './take-reply';
@@ -134,7 +135,8 @@ export async function rebuildCall(
     if (dialled.locale === undefined && replies.length === 1) {
       return { conversation: await dialTail(scene, first), outcome: 'tail' };
     }
-    const { conversation } = await takeReplies(scene, dialled, replies);
+    const again = await walkingAgain(scene, placesOf(scene, replies));
+    const { conversation } = await takeReplies(again, dialled, replies);
     return { conversation, outcome: 'rebuilt' };
   }
   return { conversation: await dialTail(scene, first), outcome: 'tail' };

@@ -3,6 +3,7 @@ import { keyedHash } from '../runtime/keyed-hash';
 import { waitedFor } from '../runtime/metrics';
 import { knowCaller } from './know-caller';
 import type { KnownCaller } from './know-caller';
+import type { SpokenOf } from './said-before';
 import type { UssdHouse } from './ussd-house';
 
 /** One step being answered: the house, who calls, and through what. */
@@ -18,6 +19,8 @@ export interface Scene {
   deadlineMs: number;
   /** What is known of the number, asked once a step. */
   caller: () => Promise<KnownCaller>;
+  /** What later steps spoke of, by the key of their effect: while a lost call is walked again, and until each is taken once more. */
+  saidBefore?: Map<string, SpokenOf>;
 }
 
 /** Whether a step is the dial of a call. */
