@@ -1,86 +1,29 @@
 import { assign, emit, setup } from 'xstate';
 import {
-  bareDayValue,
-  dayValue,
-  moneyValue,
-  nameValue,
+  asked,
+  byDefault,
+  file,
+  handover,
+  isDue,
+  isPlaceless,
+  isPlaceToGo,
+  lacksOwnPhone,
+  mayProve,
+  paymentOf,
+  payments,
+  startOf,
+} from './complaint-context';
+import type { ComplaintContext } from './complaint-context';
+import { proofOf } from './complaint-subjects';
+import { complaintValues } from './complaint-values';
+import {
   openProved,
-  phraseValue,
   typesOf,
-  type Command,
-  type ComplaintCategory,
   type ComplaintSubject,
-  type Day,
-  type Dossier,
   type Flow,
-  type FlowContext,
-  type Handover,
-  type HouseholdFacts,
-  type PaymentFacts,
   type RespondBy,
   type ScreenMeta,
-  type Values,
 } from './contract';
-
-interface ComplaintContext extends FlowContext {
-  subject?: ComplaintSubject | undefined;
-  /** It is about a payment; what about it, is still to be asked. */
-  isAboutPayment: boolean;
-  /** Which payment the status speaks of. */
-  at: number;
-  paymentId?: number | undefined;
-  distributionId?: number | undefined;
-  /** Goes on without proof: no card, or locked. */
-  withoutCard: boolean;
-  respondBy?: RespondBy | undefined;
-  newNumber?: string | undefined;
-  reference?: string;
-  dueOn?: Day | undefined;
-}
-
-/** How each subject is counted, and what must be known before it is filed. */
-interface SubjectRule {
-  category: ComplaintCategory;
-  /** `card`: asked for, may be done without. `ownPhone`: only from a phone that the register knows. */
-  proof: 'none' | 'card' | 'ownPhone';
-}
-
-const subjects: Record<ComplaintSubject, SubjectRule> = {
-  'payment.notPaid': { category: 'payment', proof: 'card' },
-  'payment.amount': { category: 'payment', proof: 'card' },
-  'payment.nothing': { category: 'payment', proof: 'card' },
-  'payment.cannotGo': { category: 'payment', proof: 'card' },
-  // Whoever has lost the card cannot type it.
-  'card.lost': { category: 'card', proof: 'none' },
-  'card.damaged': { category: 'card', proof: 'card' },
-  'card.name': { category: 'card', proof: 'ownPhone' },
-  'phone.newNumber': { category: 'card', proof: 'ownPhone' },
-  'phone.lost': { category: 'card', proof: 'card' },
-  'targeting.notListed': { category: 'targeting', proof: 'none' },
-  'targeting.mistake': { category: 'targeting', proof: 'card' },
-  'targeting.change': { category: 'targeting', proof: 'card' },
-  // Nobody who reports a wrong is asked who she is.
-  'fraud.money': { category: 'fraud', proof: 'none' },
-  'conduct.agent': { category: 'conduct', proof: 'none' },
-  'conduct.threat': { category: 'conduct', proof: 'none' },
-  'service.activity': { category: 'service', proof: 'card' },
-  'service.session': { category: 'service', proof: 'card' },
-  'service.flour': { category: 'service', proof: 'card' },
-  'service.group': { category: 'service', proof: 'card' },
-  'service.works': { category: 'service', proof: 'card' },
-  // An accident does not wait for a card.
-  'accident.works': { category: 'accident', proof: 'none' },
-  'ration.notReceived': { category: 'service', proof: 'card' },
-  'ration.incomplete': { category: 'service', proof: 'card' },
-  'thanks.thanks': { category: 'thanks', proof: 'none' },
-  'idea.payment': { category: 'thanks', proof: 'none' },
-  'idea.activities': { category: 'thanks', proof: 'none' },
-  'idea.phone': { category: 'thanks', proof: 'none' },
-  'idea.agents': { category: 'thanks', proof: 'none' },
-  'idea.other': { category: 'thanks', proof: 'none' },
-};
-
-const respondWays: readonly RespondBy[] = ['sms', 'call', 'dial', 'none'];
 
 const chart = setup({
   types: typesOf<ComplaintContext>(),
@@ -398,198 +341,10 @@ const machine = chart.createMachine({
   },
 });
 
-function asked(handover: Handover = {}) {
-  const { subject, respondBy, paymentId, distributionId } = handover;
-  const isAnonymous = handover['anonymous'] === true;
-  return {
-    subject: isSubject(subject) ? subject : undefined,
-    isAboutPayment: handover['category'] === 'payment',
-    withoutCard: isAnonymous || handover['withoutCard'] === true,
-    respondBy: isAnonymous
-      ? 'none'
-      : respondWays.find((way) => way === respondBy),
-    paymentId: typeof paymentId === 'number' ? paymentId : undefined,
-    distributionId:
-      typeof distributionId === 'number' ? distributionId : undefined,
-  } as const;
-}
-
-function isSubject(name: unknown): name is ComplaintSubject {
-  return typeof name === 'string' && Object.hasOwn(subjects, name);
-}
-
-/** What identity is to hand back. */
-function handover(context: ComplaintContext): Handover {
-  const { subject, isAboutPayment, respondBy, paymentId, distributionId } =
-    context;
-  return {
-    ...(subject === undefined ? {} : { subject }),
-    ...(isAboutPayment ? { category: 'payment' } : {}),
-    ...(respondBy === undefined ? {} : { respondBy }),
-    ...(paymentId === undefined ? {} : { paymentId }),
-    ...(distributionId === undefined ? {} : { distributionId }),
-  };
-}
-
-function proofOf(subject: ComplaintSubject | undefined): SubjectRule['proof'] {
-  return subject === undefined ? 'none' : subjects[subject].proof;
-}
-
-function mayProve({ dossier, withoutCard }: ComplaintContext): boolean {
-  return dossier.level === 'L0' && !withoutCard;
-}
-
-function lacksOwnPhone({ dossier, subject }: ComplaintContext): boolean {
-  return proofOf(subject) === 'ownPhone' && dossier.level !== 'L1';
-}
-
-/** What can be complained of first: open windows, then past ones, then those to come. */
-function payments({ dossier }: FlowContext): readonly PaymentFacts[] {
-  const { household } = dossier;
-  if (household === undefined) return [];
-  const { answerable, past } = household;
-  const open = household.payments.filter(({ state }) => state === 'open');
-  const others = household.payments.filter(({ state }) => state !== 'open');
-  const all = [...open, ...answerable, ...past, ...others];
-  return all.filter(
-    ({ paymentId }, at) =>
-      at === all.findIndex((other) => other.paymentId === paymentId),
-  );
-}
-
-function startOf(dossier: Dossier, handover: Handover = {}): number {
-  const at = payments({ dossier }).findIndex(
-    ({ paymentId }) => paymentId === handover['paymentId'],
-  );
-  return Math.max(at, 0);
-}
-
-function paymentOf(context: ComplaintContext): PaymentFacts | undefined {
-  return payments(context)[context.at];
-}
-
-function isDue(payment: PaymentFacts | undefined): boolean {
-  return payment?.state === 'open' || payment?.state === 'past';
-}
-
-/** Nobody can go to what is cancelled, nor where no day is known yet. */
-function isPlaceToGo(payment: PaymentFacts | undefined): boolean {
-  return (
-    payment?.modality === 'cash' &&
-    payment.state !== 'cancelled' &&
-    (payment.state !== 'postponed' || payment.from !== undefined)
-  );
-}
-
-/** Nothing says where the request comes from: the number that calls must not. */
-function isPlaceless({ respondBy, dossier }: ComplaintContext): boolean {
-  return respondBy === 'none' || dossier.level === 'L0';
-}
-
-/** An answer by SMS goes without asking only to a phone of one's own. */
-function byDefault({ context }: { context: ComplaintContext }): RespondBy {
-  const { phoneKind, smsOn } = context.dossier;
-  return phoneKind === 'own' && smsOn ? 'sms' : 'dial';
-}
-
-function file({ context }: { context: ComplaintContext }): Command {
-  const { subject = 'payment.nothing', respondBy = 'dial' } = context;
-  return {
-    type: 'complaint.file',
-    category: subjects[subject].category,
-    subject,
-    respondBy,
-    ...(subject === 'conduct.threat' ? { retaliation: true } : {}),
-    ...(respondBy === 'none' ? {} : householdTies(context)),
-  };
-}
-
-/** What leads back to a household; never part of a request without a name. */
-function householdTies({
-  paymentId,
-  distributionId,
-  newNumber,
-}: ComplaintContext) {
-  return {
-    ...(paymentId === undefined ? {} : { paymentId }),
-    ...(distributionId === undefined ? {} : { distributionId }),
-    ...(newNumber === undefined ? {} : { newNumber }),
-  };
-}
-
-function values(state: string, context: ComplaintContext): Values {
-  switch (state) {
-    case 'status':
-      return statusValues(paymentOf(context), context.dossier);
-    case 'cannotGo':
-      return cannotGoValues(paymentOf(context), context.dossier.household);
-    default:
-      return {
-        reference:
-          context.reference === undefined
-            ? undefined
-            : { kind: 'reference', reference: context.reference },
-        dueOn: dayValue(context.dueOn),
-        commune: isPlaceless(context) ? phraseValue('communeHint') : undefined,
-        newNumber:
-          context.newNumber === undefined
-            ? undefined
-            : { kind: 'reference', reference: context.newNumber },
-      };
-  }
-}
-
-function statusValues(
-  payment: PaymentFacts | undefined,
-  dossier: Dossier,
-): Values {
-  const { household } = dossier;
-  const isPaid = payment?.paidOn !== undefined;
-  return {
-    status: phraseValue(`status.${statusOf(payment, dossier)}`),
-    from: isPaid ? undefined : bareDayValue(payment?.from),
-    to: isPaid ? undefined : dayValue(payment?.to),
-    paidOn: dayValue(payment?.paidOn),
-    amount: moneyValue(payment?.amountXof),
-    asOf: bareDayValue(household?.asOf),
-  };
-}
-
-function statusOf(
-  payment: PaymentFacts | undefined,
-  { household, level }: Dossier,
-): string {
-  if (payment === undefined) return household?.situation ?? 'active';
-  if (payment.state !== 'past') return payment.state;
-  // Below L1 the agency's word is withheld: whether there is one is not told either.
-  return payment.result ?? (level === 'L1' ? 'silent' : 'past');
-}
-
-function cannotGoValues(
-  payment: PaymentFacts | undefined,
-  household: HouseholdFacts | undefined,
-): Values {
-  const isOver = payment?.state === 'past';
-  return {
-    alternate: phraseValue(
-      household?.hasAlternate === true ? 'alternate' : undefined,
-    ),
-    to: isOver ? undefined : dayValue(payment?.to),
-    place: isOver ? undefined : nameValue(payment?.place),
-    over: phraseValue(overOf(payment)),
-  };
-}
-
-/** What to do where there is no window left to go in. */
-function overOf(payment: PaymentFacts | undefined): string | undefined {
-  if (payment === undefined) return 'anotherDate';
-  return payment.state === 'past' ? 'windowOver' : undefined;
-}
-
 /** A request: what about, what the register says first, how to answer, its number. */
 export const complaintFlow: Flow = {
   name: 'complaint',
   version: 1,
   machine,
-  values,
+  values: complaintValues,
 };

@@ -68,11 +68,19 @@ test('a package that belongs to a room is imported nowhere else', () => {
   expect(breaches).toEqual([]);
 });
 
-test('flows import xstate and their contract, and start nothing by themselves', () => {
-  const flows = imports.filter(({ file }) => file.endsWith('.flow.ts'));
+test('flows import xstate, their contract and what bears their own name, and start nothing by themselves', () => {
+  const flows = imports.filter(
+    ({ file }) =>
+      file.startsWith('flows/') && !/\/(index|contract)\.ts$/.test(file),
+  );
   expect(flows.length).toBeGreaterThan(0);
+  const flowOf = (file: string) => /^flows\/([a-z]+)/.exec(file)?.[1];
   expect(
-    flows.filter(({ to }) => !['xstate', 'flows/contract'].includes(to)),
+    flows.filter(
+      ({ file, to }) =>
+        !['xstate', 'flows/contract'].includes(to) &&
+        flowOf(file) !== flowOf(to),
+    ),
   ).toEqual([]);
   const reaching =
     /\b(invoke|after|delays|actors)\s*:|\b(spawn\w*|raise|sendTo|Date|Intl|process|async|await|fetch|setTimeout)\b|Math\.random/;
