@@ -45,20 +45,24 @@ async function showList(
     status?: 422 | 429;
   } = {},
 ): Promise<Reply> {
-  const { house, staff, params } = visit;
+  const { house, staff, params, query } = visit;
   const id = readNumber(params['id']);
+  const after = query['apres'];
   if (id === undefined) return { kind: 'notFound' };
   const provider = ownProvider(staff.member);
   const { waves } = await listWaves(house.db, { id, provider });
   const [wave] = waves;
   if (wave === undefined) return { kind: 'notFound' };
   const { faults = {}, found, status = 200 } = values;
+  const { communes, next } = await waveCommunes(house.db, id, after);
+  const here = `/console/listes/${id}`;
   return {
     ...{ kind: 'page', view: 'own-list', title: `Liste ${wave.code}`, status },
     values: {
       wave: shownWave(wave),
-      communes: await waveCommunes(house.db, id),
-      ...{ faults, found, most: lookUpsAnHour },
+      ...{ communes, faults, found, most: lookUpsAnHour },
+      first: after && here,
+      next: next && `${here}?apres=${encodeURIComponent(next)}`,
     },
   };
 }

@@ -126,19 +126,33 @@ export async function listWaves(
 export type CommuneCounts = Pick<
   WaveCounts,
   'planned' | 'plannedXof' | 'paid' | 'partial' | 'absent' | 'turnedDown'
-> & { commune: string };
+> & { commune: string; code: string };
 
-/** What a wave's list comes to in each of its communes, by name. */
+const communesOnAPage = 50;
+
+/**
+ * What a wave's list comes to in each of its communes, by name.
+ * @param after the code of the commune where the page before ended
+ */
 export async function waveCommunes(
   { pool }: Pick<Database, 'pool'>,
   waveId: number,
-): Promise<CommuneCounts[]> {
+  after?: string,
+): Promise<{ communes: CommuneCounts[]; next: string | undefined }> {
   const { rows } = await pool.query<CommuneCounts>(
-    `select coalesce(unit.name, f.commune_code) as commune, f.planned, f.planned_xof::float8 as "plannedXof",
-       f.paid, f.partial, f.absent, f.turned_down as "turnedDown"
-     from wave_figures f left join territory_units unit on unit.code = f.commune_code and unit.valid_to is null
-     where f.wave_id = $1 order by 1 limit 1000`,
-    [waveId],
+    `with listed as (
+       select coalesce(unit.name, f.commune_code) as commune, f.commune_code as code, f.planned, f.planned_xof::float8 as "plannedXof",
+         f.paid, f.partial, f.absent, f.turned_down as "turnedDown"
+       from wave_figures f left join territory_units unit on unit.code = f.commune_code and unit.valid_to is null
+       where f.wave_id = $1)
+     select * from listed
+     where coalesce((commune, code) > (select commune, code from listed where code = $2::text), true)
+     order by commune, code limit ${communesOnAPage + 1}`,
+    [waveId, after],
   );
-  return rows;
+  const communes = rows.slice(0, communesOnAPage);
+  return {
+    communes,
+    next: rows.length > communesOnAPage ? communes.at(-1)?.code : undefined,
+  };
 }

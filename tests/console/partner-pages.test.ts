@@ -78,6 +78,24 @@ describe('story A1, the staff half', () => {
     expect((await lookUp('THEIRS', '87654321')).status).toBe(404);
   });
 
+  test('communes come by fifties, and the last page ends the list', async () => {
+    const id = await waveId('OURS');
+    await store.db.pool.query(
+      `insert into wave_figures select $1, 'Z' || lpad(n::text, 3, '0'), n, n, 0, 0, 0, 0, 0, 0, 0, 0, 0 from generate_series(1, 70) n`,
+      [id],
+    );
+    const first = await agency.get(`/console/listes/${id}`);
+    const next = /href="([^"]*apres=[^"]*)"/.exec(first.text)?.[1] ?? '';
+    const second = await agency.get(next);
+    const shown = [first, second].map(
+      ({ text }) => text.match(/Kita Ouest|\bZ\d{3}\b(?=<\/th>)/g) ?? [],
+    );
+    expect(shown.map((page) => page.length)).toEqual([50, 21]);
+    expect(new Set(shown.flat()).size).toBe(71);
+    expect(second.text).not.toMatch(/href="[^"]*apres=/);
+    expect((await agency.get(`${next}%00`)).status).toBeLessThan(500);
+  });
+
   test('a card shows amount, place and its last digits; no telephone, no name, and each look-up is audited', async () => {
     const { text } = await lookUp('OURS', '1234 5678');
     for (const word of ['41 000 F', 'Mairie de Kita-Ouest', '•••• 5678'])
