@@ -132,16 +132,21 @@ const subjects: Readonly<Record<string, string>> = {
   ...{ callback: 'rappel', phoneChange: 'changement de numéro' },
   ...{ correction: 'correction', referral: 'service', import: 'importation' },
   ...{ inbound: 'SMS reçu', message: 'SMS', reminder: 'annonce' },
-  campaign: 'campagne',
-  reader: 'lectrice',
+  ...{ campaign: 'campagne', wave: 'vague', alert: 'alerte' },
+  ...{ reader: 'lectrice', sample: 'tirage' },
 };
 
-/** What it was done to; a name that is no number is left as the chain has it. */
+const named: Readonly<Record<string, string>> = {
+  ...{ export: 'fichier', figures: 'chiffres de', operator: 'opérateur' },
+  retention: 'règle',
+};
+
+/** What it was done to, by its number or its name; what has no word is left as the chain has it. */
 export function saidSubject(subject: string): string {
-  const [, kind = '', id = ''] =
-    /^([A-Za-z]+):(-?\d+|unknown)$/.exec(subject) ?? [];
-  const word = subjects[kind];
-  if (word === undefined) return subject;
+  const [, kind = '', id = ''] = /^([A-Za-z]+):(.+)$/.exec(subject) ?? [];
+  if (Object.hasOwn(named, kind)) return `${named[kind]} ${id}`;
+  const word = Object.hasOwn(subjects, kind) ? subjects[kind] : undefined;
+  if (word === undefined || !/^(-?\d+|unknown)$/.test(id)) return subject;
   return id === 'unknown' ? `${word} inconnu` : `${word} n° ${id}`;
 }
 
@@ -175,6 +180,7 @@ const values: Readonly<Record<string, string>> = {
   ...{ invitation: 'invitation', reset: 'nouveau mot de passe' },
   password: 'mot de passe, le code reste à donner',
   full: 'complète',
+  ...{ page: 'à l’écran', csv: 'fichier CSV', xlsx: 'classeur' },
 };
 
 /** One particular of an act, as `name : value`. */

@@ -10,13 +10,18 @@ import {
 import { packageRoot } from '../../src/runtime/package-root';
 import { permissions } from '../../src/staff/roles';
 
-/** Every word with a dot of the files that write into the chain, but for what may be done and what is set in the store. */
-function writtenActs(): string[] {
+/** The text of every file of `src` that writes into the chain. */
+function writers(): string[] {
   const source = path.join(packageRoot, 'src');
-  const acts = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(path.join(source, name), 'utf8'))
-    .filter((text) => text.includes('recordAudit('))
+    .filter((text) => text.includes('recordAudit('));
+}
+
+/** Every word with a dot of the files that write into the chain, but for what may be done and what is set in the store. */
+function writtenActs(): string[] {
+  const acts = writers()
     .flatMap((text) =>
       Array.from(
         text.matchAll(/'([a-z]\w*\.[a-z]\w*)'/gi),
@@ -41,10 +46,27 @@ test('the journal says every act in French, and every kind of act can be chosen'
   );
 });
 
+test('whatever an act is done to has a word', () => {
+  const kinds = writers().flatMap((text) =>
+    Array.from(
+      text.matchAll(/subject: [`']([a-z]+):[$a-z]/gi),
+      ([, kind]) => kind ?? '',
+    ),
+  );
+  expect(kinds.length).toBeGreaterThan(20);
+  expect(
+    [...new Set(kinds)].filter(
+      (kind) => saidSubject(`${kind}:7`) === `${kind}:7`,
+    ),
+  ).toEqual([]);
+});
+
 test('what an act was done to, and its particulars, are told in words as well', () => {
   expect(saidSubject('complaint:28')).toBe('demande n° 28');
   expect(saidSubject('account:unknown')).toBe('compte inconnu');
-  expect(saidSubject('retention:24 months')).toBe('retention:24 months');
+  expect(saidSubject('retention:24 months')).toBe('règle 24 months');
+  expect(saidSubject('operator:orange')).toBe('opérateur orange');
+  expect(saidSubject('unheard:of')).toBe('unheard:of');
   expect(saidDetail('to', 'IN_PROGRESS')).toBe('vers : En cours');
   expect(saidDetail('decision', 'upheld')).toBe('décision : Fondée, réparée');
   expect(saidDetail('stage', 'password')).toBe(
