@@ -1,5 +1,5 @@
 import type { BoardRow } from '../campaigns/board';
-import { grouped } from './campaign-words';
+import { grouped } from './grouped';
 
 const columns = [
   ...(['delivered', 'sent', 'failed', 'unknown', 'waiting'] as const),

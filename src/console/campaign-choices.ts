@@ -5,8 +5,9 @@ import {
   communeCounts,
 } from '../campaigns/territory-counts';
 import { waveStates } from './campaign-form';
-import { grouped, kindTitles } from './campaign-words';
+import { kindTitles } from './campaign-words';
 import type { ConsoleHouse } from './console-house';
+import { grouped } from './grouped';
 import type { Fields } from './route';
 
 const waveStateTitles: Readonly<Record<(typeof waveStates)[number], string>> = {

@@ -1,7 +1,8 @@
 import type { CampaignProgress, StandingCounts } from '../campaigns/progress';
 import { bamakoDay, shortDay } from '../text/dates';
 import { formatXof } from '../text/money';
-import { grouped, operatorTitles } from './campaign-words';
+import { operatorTitles } from './campaign-words';
+import { grouped } from './grouped';
 
 /** How messages may stand, in the order of the bar. */
 const standings = [

@@ -1,6 +1,7 @@
 import { exclusions, type CampaignNumbers } from '../campaigns/reckon-campaign';
 import { formatXof } from '../text/money';
-import { grouped, operatorTitles, spanWords } from './campaign-words';
+import { operatorTitles, spanWords } from './campaign-words';
+import { grouped } from './grouped';
 
 /** The numbers of a campaign, as its page shows them. */
 export function shownNumbers(

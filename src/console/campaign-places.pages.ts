@@ -13,7 +13,8 @@ import { unitNames } from '../staff/unit-names';
 import { mayBeChanged } from './campaign-edit.pages';
 import { ticked } from './campaign-form';
 import { campaignPath } from './campaign-tabs';
-import { grouped } from './campaign-words';
+
+import { grouped } from './grouped';
 import { saying } from './notices';
 import { campaignHead, ofCampaign, refusalOf } from './of-campaign';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';

@@ -1,6 +1,7 @@
 import { campaignHistory } from '../campaigns/queries';
 import type { Database } from '../runtime/database';
-import { eventTitles, grouped } from './campaign-words';
+import { eventTitles } from './campaign-words';
+import { grouped } from './grouped';
 
 /** One line of a campaign's history, for people. */
 export interface StoryLine {

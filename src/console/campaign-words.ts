@@ -79,11 +79,6 @@ export function haltWords(cause: string | null): string {
     : (cause ?? 'une cause inconnue');
 }
 
-/** A whole number as people read it: `12 345`, never broken. */
-export function grouped(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
-}
-
 /** A span of time as people say it. */
 export function spanWords(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;

@@ -13,8 +13,9 @@ import { type CampaignAct, campaignActs } from './campaign-acts';
 import { mayBeChanged, textGroups } from './campaign-edit.pages';
 import { textFields } from './campaign-fields';
 import { storyOf } from './campaign-story';
-import { grouped, haltWords, kindTitles } from './campaign-words';
+import { haltWords, kindTitles } from './campaign-words';
 import { campaignPath } from './campaign-tabs';
+import { grouped } from './grouped';
 import { campaignHead, ofCampaign } from './of-campaign';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
 

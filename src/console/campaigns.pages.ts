@@ -1,7 +1,8 @@
 import { campaignStates } from '../campaigns/lifecycle';
 import { listCampaigns } from '../campaigns/queries';
 import { campaignPath } from './campaign-tabs';
-import { grouped, haltWords, kindTitles, stateTag } from './campaign-words';
+import { haltWords, kindTitles, stateTag } from './campaign-words';
+import { grouped } from './grouped';
 import { readNumber } from './read-fields';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
 

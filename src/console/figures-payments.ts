@@ -1,6 +1,7 @@
 import type { PaymentCounts, PaymentRow } from '../payments/count-payments';
 import { type Counted, type Share, shownShares } from '../register/small-cells';
-import { hiddenWord, percent, plain, type ToldTable } from './figures-tables';
+import { hiddenWord, percent, type ToldTable } from './figures-tables';
+import { grouped } from './grouped';
 
 const shares: readonly {
   title: string;
@@ -52,7 +53,7 @@ export function paymentTable(
     rows: rows.map((row, at) => ({
       ...{ value: named(row), title: named(row) },
       cells: [
-        row.planned < 5 ? hiddenWord : plain(row.planned),
+        row.planned < 5 ? hiddenWord : grouped(row.planned),
         ...columns.map((column) => column[at] ?? ''),
       ],
     })),

@@ -17,11 +17,11 @@ import { paymentTable } from './figures-payments';
 import {
   headline,
   hiddenWord,
-  plain,
   requestTable,
   titleOf,
   type ToldTable,
 } from './figures-tables';
+import { grouped } from './grouped';
 
 /** All figures of one choice, as pages and files tell them. */
 export interface FiguresReport {
@@ -210,7 +210,7 @@ function lateTable(
     head: ['Ouvertes après leur date'],
     rows: late.map(({ level, late: { count } }, at) => ({
       ...{ value: level, title: titleOf('level', level) },
-      cells: [shown[at] ? plain(count) : hiddenWord],
+      cells: [shown[at] ? grouped(count) : hiddenWord],
     })),
   };
 }
@@ -224,7 +224,7 @@ function moneyTable(rows: readonly FigureRow[]): ToldTable {
     !restored.rest.some(isSmall);
   const cells =
     total && isShown
-      ? [plain(restored.count), `${plain(total.restoredXof)} F CFA`]
+      ? [grouped(restored.count), `${grouped(total.restoredXof)} F CFA`]
       : [hiddenWord, hiddenWord];
   return {
     ...{ id: 'money', title: 'Argent remis en ordre' },
@@ -237,7 +237,7 @@ function sealedTable(
   told: Awaited<ReturnType<typeof closedSealedCases>>,
 ): ToldTable {
   const word = (count: number): string =>
-    count < leastCount ? 'moins de 5' : plain(count);
+    count < leastCount ? 'moins de 5' : grouped(count);
   return {
     ...{ id: 'sealed', title: 'Ligne confidentielle' },
     head: ['Closes', 'Liées au projet', 'Orientées'],

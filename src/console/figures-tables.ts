@@ -14,6 +14,7 @@ import { monthName } from '../text/dates';
 import { levelTitles } from '../complaints/levels';
 import { categoryTitles } from './complaint-words';
 import { channelWords, sexWords } from './figures-choice';
+import { grouped } from './grouped';
 
 /** What stands where a count may not be shown. */
 export const hiddenWord = 'masqué';
@@ -49,13 +50,6 @@ const shares: readonly {
   { title: 'Recours aboutis', part: 'upheld', whole: 'appealed' },
   { title: 'Satisfaits', part: 'satisfied', whole: 'rated' },
 ];
-
-/** A whole number with thin groups. */
-export function plain(count: number): string {
-  return Math.round(count)
-    .toLocaleString('fr-FR')
-    .replaceAll('\u202f', '\u00a0');
-}
 
 /** A share in whole percents; a dash where there is nothing. */
 export function percent({ part, whole }: Share, isShown: boolean): string {
@@ -138,7 +132,7 @@ export function requestTable(
       return {
         ...{ value, title: own },
         cells: [
-          shown ? plain(count) : hiddenWord,
+          shown ? grouped(count) : hiddenWord,
           ...(households ? [reach(count, shown, households.get(value))] : []),
           ...told.map((column) => column[at] ?? ''),
         ],
@@ -166,7 +160,7 @@ export function headline(total: FigureRow | undefined) {
     {
       name: 'Reçues',
       value: mayTell(counts.received)
-        ? plain(counts.received.count)
+        ? grouped(counts.received.count)
         : hiddenWord,
     },
     ...wanted.map(({ title, part, whole }) => {

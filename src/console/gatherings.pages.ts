@@ -5,6 +5,7 @@ import {
 } from '../activities/list-gatherings';
 import { isSmall } from '../register/small-cells';
 import { isIsoDay } from '../text/dates';
+import { grouped } from './grouped';
 import { choices } from './inbox-choices';
 import { readNumber } from './read-fields';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
@@ -54,6 +55,8 @@ function shownGathering(one: ListedGathering) {
     ...one,
     kindText: one.kind === 'session' ? 'Séance' : 'Distribution',
     stateText: one.status === 'cancelled' ? 'Annulée' : states[one.status],
-    households: isSmall(one.households) ? 'moins de 5' : String(one.households),
+    households: isSmall(one.households)
+      ? 'moins de 5'
+      : grouped(one.households),
   };
 }

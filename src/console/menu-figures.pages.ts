@@ -1,7 +1,8 @@
 import { isSmall } from '../register/small-cells';
 import { addDays, shortDay } from '../text/dates';
 import { type MenuFigures, menuFigures } from '../ussd/count-screens';
-import { hiddenWord, plain, type ToldTable } from './figures-tables';
+import { hiddenWord, type ToldTable } from './figures-tables';
+import { grouped } from './grouped';
 import { columnPlot } from './plots';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
 
@@ -44,7 +45,8 @@ async function show({ house, query }: StaffedVisit): Promise<Reply> {
   };
 }
 
-const count = (one: number): string => (isSmall(one) ? hiddenWord : plain(one));
+const count = (one: number): string =>
+  isSmall(one) ? hiddenWord : grouped(one);
 
 /** Screens that staff look for by name; the others are called as docs/menus.md calls them. */
 const screenWords: Readonly<Record<string, string>> = {
@@ -74,7 +76,7 @@ function tablesOf(
             length && length.meanMs > 0
               ? `${Math.round(length.meanMs / 1000)} s`
               : '–',
-            length && length.meanHops > 0 ? plain(length.meanHops) : '–',
+            length && length.meanHops > 0 ? grouped(length.meanHops) : '–',
           ],
         };
       }),
