@@ -86,20 +86,22 @@ export function sharedLines(
     return line.client;
   };
 
-  const leastBusy = (): Line =>
+  /** The line of this turn of the event loop, or else the one that owes least. */
+  const lineToAsk = (): Line =>
+    lines.find(({ isGathering }) => isGathering) ??
     lines.reduce((least, line) =>
       line.underWay < least.underWay ? line : least,
     );
 
   return {
     async query<Row extends pg.QueryResultRow>(statement: NamedStatement) {
-      const line = leastBusy();
+      const line = lineToAsk();
       if (line.underWay === 0) line.silentSinceMs = performance.now();
       line.underWay += 1;
       if (silenceMs > 0) watch(line, silenceMs);
       try {
-        const client = await clientOf(line);
         gather(line);
+        const client = await clientOf(line);
         return await client.query<Row>(statement);
       } finally {
         line.underWay -= 1;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sharedLines, type SharedLines } from '../../src/runtime/shared-lines';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -43,6 +44,30 @@ test('statements asked at once on one connection are each told their own answer'
   );
   expect(answers.map(({ rows }) => rows[0]?.said)).toEqual(asked);
   expect(new Set(answers.map(({ rows }) => rows[0]?.pid)).size).toBe(1);
+});
+
+test('what is asked at once goes out on one connection, and what comes meanwhile on another', async () => {
+  const two = sharedLines(
+    { connectionString: store.url },
+    { ...one, count: 2 },
+  );
+  const pidsOf = async (
+    asked: readonly Promise<{ rows: { pid: number }[] }>[],
+  ) => new Set((await Promise.all(asked)).map(({ rows }) => rows[0]?.pid)).size;
+  const ask = (at: number) => two.query<{ pid: number }>(echo(at));
+  try {
+    // Connections are made when first needed.
+    await pidsOf([ask(1), ask(2)]);
+    expect(await pidsOf([ask(1), ask(2), ask(3)])).toBe(1);
+    const slow = two.query<{ pid: number }>({
+      ...{ name: 'slow', values: [] },
+      text: 'select pg_backend_pid() as pid, pg_sleep(0.2)',
+    });
+    await pause(20);
+    expect(await pidsOf([slow, ask(4), ask(5)])).toBe(2);
+  } finally {
+    await two.close();
+  }
 });
 
 test('a statement that fails takes no other with it', async () => {
