@@ -126,7 +126,7 @@ export async function listWaves(
 export type CommuneCounts = Pick<
   WaveCounts,
   'planned' | 'plannedXof' | 'paid' | 'partial' | 'absent' | 'turnedDown'
-> & { commune: string; code: string };
+> & { commune: string; code: string; cercle: string | null };
 
 const communesOnAPage = 50;
 
@@ -141,9 +141,10 @@ export async function waveCommunes(
 ): Promise<{ communes: CommuneCounts[]; next: string | undefined }> {
   const { rows } = await pool.query<CommuneCounts>(
     `with listed as (
-       select coalesce(unit.name, f.commune_code) as commune, f.commune_code as code, f.planned, f.planned_xof::float8 as "plannedXof",
+       select coalesce(unit.name, f.commune_code) as commune, f.commune_code as code, cercle.name as cercle, f.planned, f.planned_xof::float8 as "plannedXof",
          f.paid, f.partial, f.absent, f.turned_down as "turnedDown"
        from wave_figures f left join territory_units unit on unit.code = f.commune_code and unit.valid_to is null
+         left join territory_units cercle on cercle.code = unit.parent_code and cercle.valid_to is null
        where f.wave_id = $1)
      select * from listed
      where coalesce((commune, code) > (select commune, code from listed where code = $2::text), true)
