@@ -16,16 +16,20 @@ import {
 } from '../support/console-visit';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { playedGateway, sendAllDue, sendingHouse } from '../support/sms-queue';
+import { type SmsSink, smsSink } from '../support/sms-sink';
 import { password } from '../support/staff';
+import { startWorker } from '../support/worker-process';
 import { closed, listening } from '../webhooks/door-house';
 
-/** Phones of the story. */
+/** Phones of the story, and requests that its worker has under way at once. */
 const crowd = 90;
+const inFlight = 6;
 
 describeWithChromium('a campaign in a browser', (browser) => {
   let store: TestDatabase;
   let bench: ConsoleBench;
   let origin: string;
+  let sink: SmsSink;
   const pages: Page[] = [];
 
   beforeAll(async () => {
@@ -44,11 +48,13 @@ describeWithChromium('a campaign in a browser', (browser) => {
        update phone_links set msisdn = '+22366' || right(msisdn, 6) where household_id % 3 = 0;
        insert into phones (msisdn, locale) select msisdn, 'bm' from phone_links where household_id % 2 = 0`,
     );
+    sink = await smsSink(5);
     origin = `http://127.0.0.1:${await listening(bench.server)}`;
   }, 60_000);
   afterAll(async () => {
     for (const page of pages) await page.context().close();
     await closed(bench.server);
+    await sink.close();
     await store.truncateAll();
     await store.close();
   });
@@ -67,24 +73,29 @@ describeWithChromium('a campaign in a browser', (browser) => {
     return page;
   }
 
-  /** Lets a sender of so many messages at a time go on, until nothing is due or for one time. */
-  async function send(most: number, isAll: boolean): Promise<number> {
+  /** Sends all that is due, after a worker that is gone. @returns the numbers that were told */
+  async function sendTheRest(): Promise<string[]> {
     const gateway = playedGateway();
     const house = sendingHouse(store.db, [gateway], {
-      clock: bench.desk.clock,
+      ...{ clock: bench.desk.clock, limits: { goneAfterMs: 10 } },
     });
-    const sender = new Sender({ ...house, limits: { ...house.limits, most } });
-    if (isAll) await sendAllDue(sender);
-    else {
-      await sender.tick();
-      await sender.fill();
-      await sender.settled();
-      await sender.leave(1_000);
-    }
-    return gateway.requests.length;
+    await sendAllDue(new Sender(house));
+    return gateway.requests.flatMap(({ recipients }) =>
+      recipients.map(({ msisdn }) => msisdn),
+    );
   }
 
-  test('story A2: prepared, refused, approved by another, started, stopped at a third, resumed, finished', async () => {
+  /** The console's clock stands still; a worker goes by the machine's, at whatever hour it is. */
+  async function moveTo(clock: 'worker' | 'console'): Promise<void> {
+    const now =
+      clock === 'worker' ? 'now()' : `'2026-03-12T09:00:00Z'::timestamptz`;
+    await store.db.pool.query(
+      `update messages set due_at = ${now} - interval '1 second', expires_at = ${now} + interval '3 days';
+       update message_gates set any_hour = true`,
+    );
+  }
+
+  test('story A2: prepared, refused, approved by another, started, stopped at a third, its worker killed with -9, resumed, finished', async () => {
     const officer = await open('communication', true);
     const press = (page: Page, name: string) =>
       page.getByRole('button', { name, exact: true }).click();
@@ -150,17 +161,36 @@ describeWithChromium('a campaign in a browser', (browser) => {
     await officer.goto(at);
     await act(officer, 'Lancer maintenant', 'Lancer l’envoi');
     // With a script the numbers move by themselves, and what another does is seen.
-    expect(await send(crowd / 3, false)).toBe(crowd / 3);
-    await officer.getByText('33 %').waitFor();
-    await second.goto(`${at}/envoi`);
-    await press(second, 'Suspendre');
-    expect(await send(crowd, true)).toBe(0);
-    await officer.getByRole('button', { name: 'Reprendre' }).waitFor();
-    await picture(officer, 'campagne-suspendue-wide');
-    await lookAt(officer, 'campagne-suspendue', 'narrow');
+    sink.allow(crowd / 3);
+    await moveTo('worker');
+    const worker = await startWorker({
+      ...{ databaseUrl: store.url, sinkUrl: sink.url, inFlight },
+    });
+    try {
+      await officer.getByText('33 %').waitFor({ timeout: 30_000 });
+      await second.goto(`${at}/envoi`);
+      await press(second, 'Suspendre');
+      await officer.getByRole('button', { name: 'Reprendre' }).waitFor();
+      await picture(officer, 'campagne-suspendue-wide');
+      await lookAt(officer, 'campagne-suspendue', 'narrow');
+    } finally {
+      // Its last requests have come to the gateway and are not answered.
+      worker.signal('SIGKILL');
+      await worker.close();
+    }
+    await moveTo('console');
+    expect(await sendTheRest()).toEqual([]);
     await press(second, 'Reprendre');
     await second.getByText('L’envoi a repris.').waitFor();
-    expect(await send(crowd, true)).toBe(crowd - crowd / 3);
+    const told = await sendTheRest();
+    for (const [number, times] of sink.received)
+      expect([number, times]).toEqual([number, 1]);
+    const numbers = [...sink.received.keys()].map((one) =>
+      one.startsWith('+') ? one : `+${one}`,
+    );
+    expect(new Set([...told, ...numbers]).size).toBe(crowd);
+    expect(told.length + numbers.length).toBe(crowd);
+    expect(numbers.length).toBeLessThanOrEqual(crowd / 3 + inFlight);
     await reportsCome();
     await watchCampaigns(bench.house.campaignDesk(), bench.house.log as never);
     await officer.goto(`${at}/envoi`);
