@@ -41,6 +41,28 @@ export function readTexts(stored: unknown): CampaignTexts {
   );
 }
 
+/**
+ * Texts as they were changed: who reviewed a language has not read what was written since, and is named anew by whoever
+ * asks again.
+ */
+export function reviewKept(
+  before: CampaignTexts,
+  after: CampaignTexts,
+): CampaignTexts {
+  return Object.fromEntries(
+    Object.entries(after).map(([locale, { reviewedBy, ...texts }]) => {
+      const read = before[locale];
+      const isStale =
+        read?.reviewedBy === reviewedBy &&
+        textVariants.some((variant) => read?.[variant] !== texts[variant]);
+      return [
+        locale,
+        isStale || reviewedBy === undefined ? texts : { ...texts, reviewedBy },
+      ];
+    }),
+  );
+}
+
 /** What may be filled into a text. */
 export interface CampaignVariable {
   name: string;

@@ -4,7 +4,7 @@ import type { CampaignRow } from './campaign-row';
 import { readAudience } from './audience';
 import type { CampaignDesk } from './campaign-desk';
 import { findSubject, type SubjectKind } from './campaign-subject';
-import { readTexts } from './campaign-texts';
+import { readTexts, reviewKept } from './campaign-texts';
 import {
   type Actor,
   type CampaignWork,
@@ -13,6 +13,7 @@ import {
   mustHold,
   refusedMove,
 } from './change-state';
+import { unknownCodes } from './known-codes';
 import type { CampaignState } from './lifecycle';
 
 /** What staff write of a campaign. */
@@ -117,6 +118,7 @@ export async function changeCampaign(
         ...{ to: 'draft', kind: 'changed', actor, mayStay: true },
         set: {
           ...columns,
+          texts: reviewKept(readTexts(campaign.texts), columns.texts),
           ...unfrozen,
           version: { increment: 1 },
           // Whoever changed it last is its author: neither she nor the first may approve.
@@ -194,10 +196,11 @@ async function columnsOf(desk: CampaignDesk, draft: CampaignDraft) {
       : await findSubject(desk.db, about.kind, { code: about.code });
   if (about !== undefined && subject === undefined)
     faults.push(`Il n'y a rien sous le code « ${about.code} ».`);
+  const audience = readAudience(draft.audience);
+  faults.push(...(await unknownCodes(desk.db, audience)));
   if (faults.length > 0) throw new AppError('invalid', faults.join('\n'));
   return {
-    title,
-    audience: readAudience(draft.audience),
+    ...{ title, audience },
     texts: readTexts(draft.texts),
     financing: draft.financing?.trim() || (subject?.financing ?? null),
     subjectKind: subject?.kind ?? null,

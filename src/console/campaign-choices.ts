@@ -64,13 +64,12 @@ export async function campaignChoices(
         ],
       ),
     ]),
-    languageChoices: choice('langue', [
-      ['', 'Toutes les langues'],
-      ...texts.languages.map(({ code, name }): [string, string] => [
-        code,
-        name,
-      ]),
-    ]),
+    isNarrowed: Object.entries(typed).some(
+      ([name, value]) =>
+        value !== '' &&
+        /^(r-.*|w-.*|vagues|distributions|seances|menages)$/.test(name),
+    ),
+    languages: texts.languages.map(({ code, name }) => box(`l-${code}`, name)),
     sexes: choice('sexe', [
       ['', 'Femmes et hommes'],
       ['F', 'Femmes'],

@@ -6,6 +6,7 @@ import {
   textVariants,
 } from '../campaigns/campaign-texts';
 import type { CampaignSubject } from '../campaigns/campaign-subject';
+import { listFields } from './campaign-form';
 import type { Fields } from './route';
 
 /** A campaign as the fields of its form have it. */
@@ -14,14 +15,17 @@ export function fieldsOf(
   subject: CampaignSubject | undefined,
 ): Fields {
   const audience = readAudience(campaign.audience);
-  const { units = [], rules = [], waveStates = [] } = audience;
-  const isOnList =
-    audience.waves ?? audience.distributions ?? audience.sessions;
+  const { units = [], rules = [], waveStates = [], languages = [] } = audience;
+  const isOnList = listFields.some(
+    ({ list, kind }) =>
+      subject?.kind === kind && audience[list]?.includes(subject.code),
+  );
   const boxes = [
     ...units.map(({ level, code }) => `u-${level}-${code}`),
     ...rules.map((code) => `r-${code}`),
     ...waveStates.map((state) => `w-${state}`),
-    ...(isOnList === undefined ? [] : ['concernes']),
+    ...languages.map((code) => `l-${code}`),
+    ...(isOnList ? ['concernes'] : []),
     ...(audience.households === undefined ? [] : ['garder-liste']),
     ...(audience.villages === undefined ? [] : ['garder-villages']),
   ];
@@ -30,7 +34,14 @@ export function fieldsOf(
     sujet: subject?.kind ?? '',
     code: subject?.code ?? '',
     financement: campaign.financing ?? '',
-    langue: audience.languages?.[0] ?? '',
+    ...Object.fromEntries(
+      listFields.map(({ list, kind, field }) => [
+        field,
+        (audience[list] ?? [])
+          .filter((code) => kind !== subject?.kind || code !== subject.code)
+          .join(', '),
+      ]),
+    ),
     sexe: audience.sex ?? '',
     deja: audience.standing ?? '',
     long: campaign.longBecause ?? '',

@@ -81,16 +81,13 @@ function audienceOf(
   const villages =
     form['garder-villages'] === undefined ? undefined : kept.villages;
   const { failedIn, toldIn, change } = kept;
-  const concerned =
-    subject !== undefined && form['concernes'] !== undefined
-      ? { [`${subject.kind}s`]: [subject.code] }
-      : {};
+  const languages = ticked(form, 'l-');
   return {
     ...(units.length > 0 && { units }),
     ...(rules.length > 0 && { rules }),
     ...(states.length > 0 && { waveStates: states }),
-    ...concerned,
-    ...(chosen(form['langue']) && { languages: [form['langue'] ?? ''] }),
+    ...listsOf(form, subject),
+    ...(languages.length > 0 && { languages }),
     // Whatever else came is refused by whoever reads an audience.
     ...(chosen(form['sexe']) && { sex: form['sexe'] as 'F' }),
     ...(chosen(form['deja']) && { standing: form['deja'] as 'told' }),
@@ -100,6 +97,29 @@ function audienceOf(
     ...(toldIn !== undefined && { toldIn }),
     ...(change !== undefined && { change }),
   };
+}
+
+/** Lists of households by code, and the field of each. */
+export const listFields = [
+  { list: 'waves', kind: 'wave', field: 'vagues' },
+  { list: 'distributions', kind: 'distribution', field: 'distributions' },
+  { list: 'sessions', kind: 'session', field: 'seances' },
+] as const;
+
+function listsOf(
+  form: Fields,
+  subject: CampaignDraft['subject'],
+): Pick<Audience, 'waves' | 'distributions' | 'sessions'> {
+  const lists = listFields.map(({ list, kind, field }) => {
+    const own =
+      subject?.kind === kind && form['concernes'] !== undefined
+        ? [subject.code]
+        : [];
+    const typed = (form[field] ?? '').split(/[,;\r\n]+/);
+    const codes = [...own, ...typed.map((code) => code.trim())];
+    return [list, [...new Set(codes.filter((code) => code !== ''))]] as const;
+  });
+  return Object.fromEntries(lists.filter(([, codes]) => codes.length > 0));
 }
 
 /** The ends of the names of boxes that were ticked. */

@@ -33,6 +33,9 @@ export interface ConsoleOptions {
   statusOf: (error: unknown) => number;
 }
 
+/** Boxes of a form that may be ticked at once: every commune, and what else a campaign asks. */
+const mostFields = 1_500;
+
 /** A handler that says which access it asks for. */
 export type GuardedHandler = RequestHandler & { access: Access };
 
@@ -47,7 +50,11 @@ export function consolePages(
   router.use(serveAssets(assets));
   router.use(securityHeaders(house.insideProduction));
   router.use(
-    express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }),
+    express.urlencoded({
+      extended: false,
+      limit: '64kb',
+      parameterLimit: mostFields,
+    }),
   );
   for (const route of routes)
     router[route.method](route.path, guarded(house, show, route));
