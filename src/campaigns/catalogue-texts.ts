@@ -28,7 +28,11 @@ export function catalogueTexts(
       const shared = written('shared');
       return [
         locale,
-        { own, shared, ...(isSigned ? { reviewedBy: 'catalogue' } : {}) },
+        {
+          own,
+          shared,
+          ...(isSigned ? { reviewedBy: 'le catalogue du service' } : {}),
+        },
       ];
     }),
   );
