@@ -7,6 +7,7 @@ import { checkReadiness } from './runtime/health';
 import { AppError } from './runtime/errors';
 import type { FailureKind } from './runtime/errors';
 import { DEMO_PEOPLE } from './exchange/demo-people';
+import { reckonings } from './campaigns/reckonings';
 import { consolePages } from './console/console';
 import { simulatorPages } from './simulator/simulator-pages';
 import { answerTurn } from './ussd/answer-turn';
@@ -106,6 +107,7 @@ function createPages(
         ...{ staff: house.staff, hashKey: house.config.hashKey },
         ...{ texts: house.texts, wording: house.ussd.wording },
         campaignDesk: house.campaignDesk,
+        reckonings: reckonings(),
         insideProduction: house.config.insideProduction,
         demo: house.config.demo,
       },

@@ -113,7 +113,7 @@ export const campaignActs: readonly CampaignAct[] = [
   {
     ...{ word: 'lancer', permission: 'campaigns.prepare' },
     ...{ title: 'Lancer maintenant', button: 'Lancer l’envoi' },
-    hint: 'Les SMS partent tout de suite, entre 8 h et 20 h. L’envoi peut être suspendu à tout moment.',
+    hint: 'Les SMS partent tout de suite, entre 7 h 30 et 19 h. L’envoi peut être suspendu à tout moment.',
     when: isOneOf('approved', 'scheduled'),
     async act({ desk, member, campaign: { id } }) {
       await startCampaign(desk, member, id);

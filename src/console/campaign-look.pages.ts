@@ -85,16 +85,27 @@ async function preview(
   };
 }
 
+/** How often the page asks while an audience is counted. */
+const askEveryS = 2;
+
 async function numbers(
   { house }: StaffedVisit,
   campaign: CampaignRow,
 ): Promise<Reply> {
-  const reckoned = await reckonCampaign(house.campaignDesk(), campaign);
+  const reckoned = await house.reckonings.of(campaign, () =>
+    reckonCampaign(house.campaignDesk(), campaign),
+  );
+  const head = campaignHead(campaign, 'numbers');
+  const title = `Chiffres · ${campaign.title}`;
+  if (reckoned === undefined)
+    return {
+      ...{ kind: 'page', view: 'campaign-counting', title },
+      values: { ...head, askEveryS },
+    };
   return {
-    ...{ kind: 'page', view: 'campaign-numbers' },
-    title: `Chiffres · ${campaign.title}`,
+    ...{ kind: 'page', view: 'campaign-numbers', title },
     values: {
-      ...campaignHead(campaign, 'numbers'),
+      ...head,
       ...shownNumbers(reckoned, languageNames(house)),
       isTooDear: reckoned.costXof > campaign.ceilingXof,
     },

@@ -1,4 +1,5 @@
 import type { CampaignDesk } from '../campaigns/campaign-desk';
+import type { Reckonings } from '../campaigns/reckonings';
 import type { Clock } from '../runtime/clock';
 import type { Database } from '../runtime/database';
 import type { Log } from '../runtime/logger';
@@ -17,6 +18,7 @@ export interface ConsoleHouse {
   wording: SmsWording;
   /** Opened when a page of campaigns first asks: it waits for long statements. */
   campaignDesk: () => CampaignDesk;
+  reckonings: Reckonings;
   log: Pick<Log, 'error'>;
   hashKey: string;
   insideProduction: boolean;

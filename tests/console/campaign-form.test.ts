@@ -151,3 +151,25 @@ test('who reviewed a text has not read what was changed since: the name goes wit
   );
   expect(await reviewers()).toEqual(['Awa Traoré', 'Oumou']);
 });
+
+test('while a large audience is counted its page says so and asks again; then it shows the numbers', async () => {
+  let isCounted = false;
+  const slow = consoleBench(store.db, {
+    reckonings: {
+      of: async (_campaign, reckon) => (isCounted ? reckon() : undefined),
+    },
+  });
+  const browser = await signedIn(
+    slow,
+    await anAccount(slow.desk, { role: 'stm' }),
+  );
+  const id = await draftCampaign(campaignDesk(store.db), author, aDraft());
+  const page = `/console/campagnes/${id}/chiffres`;
+  const waiting = await browser.get(page);
+  expect(waiting.text).toContain('Le public est compté');
+  expect(waiting.text).toContain('http-equiv="refresh"');
+  isCounted = true;
+  const counted = await browser.get(page);
+  expect(counted.text).toContain('SMS à envoyer');
+  expect(counted.text).not.toContain('http-equiv="refresh"');
+});

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import express from 'express';
+import { reckonings } from '../../src/campaigns/reckonings';
 import request, { type Agent, type Response } from 'supertest';
 import { consolePages } from '../../src/console/console';
 import { limitedServer } from '../../src/webhooks/server-limits';
@@ -26,7 +27,9 @@ export interface ConsoleBench {
 
 export function consoleBench(
   db: Database,
-  change: Partial<Pick<ConsoleHouse, 'insideProduction' | 'demo'>> = {},
+  change: Partial<
+    Pick<ConsoleHouse, 'insideProduction' | 'demo' | 'reckonings'>
+  > = {},
 ): ConsoleBench {
   const desk = testDesk(db, change.demo);
   const errors: unknown[] = [];
@@ -34,6 +37,7 @@ export function consoleBench(
     ...{ db, clock: desk.clock, staff: desk, hashKey: desk.hashKey },
     ...{ texts, wording: smsWording },
     campaignDesk: () => ({ ...campaignDesk(db), clock: desk.clock }),
+    reckonings: change.reckonings ?? reckonings(),
     log: { error: (...told) => errors.push(told) },
     ...{ insideProduction: false, demo: false, ...change },
   };

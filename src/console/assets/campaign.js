@@ -6,6 +6,33 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+const counting = document.querySelector('[data-reload-every-s]');
+if (counting)
+  setTimeout(
+    () => location.reload(),
+    Number(counting.dataset.reloadEveryS) * 1000,
+  );
+
+// Freezing a million households takes some seconds: whoever pressed is told, and not asked to press again.
+for (const form of document.querySelectorAll('main form[method="post"]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent !== undefined) return event.preventDefault();
+    form.dataset.sent = '';
+    setTimeout(() => {
+      const sign = document.createElement('p');
+      sign.setAttribute('role', 'status');
+      sign.className = 'govuk-body-s';
+      sign.textContent = 'Un moment… Un grand public prend quelques secondes.';
+      form.append(sign);
+    }, 1000);
+  });
+}
+// Back from another page, it may be sent again.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('[data-sent]'))
+    delete form.dataset.sent;
+});
+
 const live = document.querySelector('[data-live]');
 if (live) later();
 
