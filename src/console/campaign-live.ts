@@ -2,7 +2,7 @@ import type { CampaignProgress, StandingCounts } from '../campaigns/progress';
 import { bamakoDay, shortDay } from '../text/dates';
 import { formatXof } from '../text/money';
 import { operatorTitles } from './campaign-words';
-import { grouped } from './grouped';
+import { grouped, tenths } from './grouped';
 
 /** How messages may stand, in the order of the bar. */
 const standings = [
@@ -85,8 +85,4 @@ export function liveFrame({
 /** A night may lie between: the day is told too. Bamako keeps UTC all year. */
 function hourWords(at: Date): string {
   return `${shortDay(bamakoDay(at))} à ${at.toISOString().slice(11, 16)}`;
-}
-
-function tenths(value: number): string {
-  return String(Math.round(value * 10) / 10).replace('.', ',');
 }

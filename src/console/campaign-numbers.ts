@@ -1,7 +1,7 @@
 import { exclusions, type CampaignNumbers } from '../campaigns/reckon-campaign';
 import { formatXof } from '../text/money';
 import { operatorTitles, spanWords } from './campaign-words';
-import { grouped } from './grouped';
+import { grouped, tenths } from './grouped';
 
 /** The numbers of a campaign, as its page shows them. */
 export function shownNumbers(
@@ -43,8 +43,4 @@ export function shownNumbers(
     },
     cost: costXof,
   };
-}
-
-function tenths(value: number): string {
-  return String(Math.round(value * 10) / 10).replace('.', ',');
 }

@@ -3,7 +3,7 @@ import nunjucks from 'nunjucks';
 import { packageRoot } from '../runtime/package-root';
 import { bamakoDay, type IsoDay, longDay } from '../text/dates';
 import { formatXof } from '../text/money';
-import { grouped } from './grouped';
+import { grouped, tenths } from './grouped';
 import { type ConsoleAsset, govukFolder } from './read-console-assets';
 
 /** Makes a page of a view and its values. */
@@ -24,6 +24,7 @@ export function createView(assets: ReadonlyMap<string, ConsoleAsset>): Render {
   environment.addFilter('isoDay', (day: IsoDay) => longDay(day));
   environment.addFilter('instant', instant);
   environment.addFilter('money', (amountXof: number) => formatXof(amountXof));
+  environment.addFilter('tenths', (value: number) => tenths(value));
   environment.addFilter('grouped', (count: number) => grouped(count));
   return (view, values) => environment.render(`${view}.njk`, values);
 }
