@@ -7,13 +7,13 @@ import type { CaseChange } from './take-step';
 
 /**
  * What an appeal changes: one level up, a second one to the nation, past every level that never sees it; a new delay;
- * and whoever decided decides no more.
+ * and whoever decided or approved decides no more.
  */
 export function appealChange(
   complaint: CaseRow,
   today: IsoDay,
 ): { level: Level; change: CaseChange } {
-  const { appeals, decidedBy, barred } = complaint;
+  const { appeals, decidedBy, approvedBy, barred } = complaint;
   const category = categoryOf(complaint.category);
   // The columns' CHECKs hold the same list.
   const namedLevel = (complaint.namedLevel ?? undefined) as Level | undefined;
@@ -28,9 +28,13 @@ export function appealChange(
       dueOn: new Date(addDays(today, category.resolveDays ?? 0)),
       escalateOn: goesUp === undefined ? null : new Date(goesUp),
       ...{ closedAt: null, assignedTo: null, appeals: appeals + 1 },
-      barred: decidedBy === null ? barred : [...barred, decidedBy],
+      barred: [...barred, ...[decidedBy, approvedBy].filter(isSomebody)],
     },
   };
+}
+
+function isSomebody(account: number | null): account is number {
+  return account !== null;
 }
 
 /** Whether a complaint was closed too long ago to be appealed. */

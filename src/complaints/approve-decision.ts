@@ -60,6 +60,7 @@ async function carryOut(
     change: {
       ...nothingPending,
       decidedBy: complaint.pendingBy,
+      approvedBy: open.officer.id,
       decisionCode: complaint.pendingDecision,
       ...(isAnswer ? { proposedAnswer: complaint.pendingAnswer } : {}),
       ...(complaint.pendingAmountXof === null

@@ -59,7 +59,7 @@ function carryOut(
     ...{ to: decided.to, note: decided.note },
     notice: decided.kind === 'answer' ? 'answered' : 'closed',
     change: {
-      ...{ decidedBy, decisionCode: decided.decision },
+      ...{ decidedBy, approvedBy: null, decisionCode: decided.decision },
       ...(answer === undefined ? {} : { proposedAnswer: answerKey(answer) }),
       ...(amountRestoredXof === undefined ? {} : { amountRestoredXof }),
       ...(referralBodyId === undefined ? {} : { referralBodyId }),

@@ -40,7 +40,9 @@ export function mergeComplaint(
       return { kind: 'noSuchOther' };
     const merged = await takeStep(open, {
       ...{ kind: 'merged', to: 'DUPLICATE', notice: 'closed' },
-      change: { duplicateOf: into.id, decidedBy: officer.id },
+      change: {
+        ...{ duplicateOf: into.id, decidedBy: officer.id, approvedBy: null },
+      },
       details: { into: into.id },
     });
     if (merged.kind !== 'done') return merged;

@@ -1,3 +1,4 @@
+import { appealForComplainant } from '../../src/complaints/appeal-for-complainant';
 import { applyPhoneChange } from '../../src/complaints/apply-change';
 import { approveDecision } from '../../src/complaints/approve-decision';
 import { closeComplaint } from '../../src/complaints/close-complaint';
@@ -92,6 +93,30 @@ test.each([
     ]);
   },
 );
+
+test('an appeal is decided by a third: neither by who proposed what is appealed against nor by who approved it', async () => {
+  const second = await anOfficer(store.db, 'safeguards');
+  const third = await anOfficer(store.db, 'safeguards');
+  const id = await aComplaint(desk, {
+    ...{ category: 'fraud', subject: 'fraud.money' },
+  });
+  const propose = async (officer: Officer) =>
+    proposeAnswer(desk, officer, {
+      ...{ ...(await at(id)), answer: 'followedUp', decision: 'notUpheld' },
+    });
+  const approve = async (officer: Officer) =>
+    approveDecision(desk, officer, { ...(await at(id)), approves: true });
+  await propose(region);
+  await approve(second);
+  expect(await appealForComplainant(desk, nation, await at(id))).toEqual({
+    kind: 'done',
+  });
+  expect(await row(id)).toMatchObject({ barred: [region.id, second.id] });
+  expect(await propose(second)).toEqual({ kind: 'forbidden' });
+  expect(await propose(third)).toEqual({ kind: 'waits' });
+  expect(await approve(second)).toEqual({ kind: 'forbidden' });
+  expect(await approve(nation)).toEqual({ kind: 'done' });
+});
 
 test('a nation with one officer for complaints finds the second in the region, or in the service of the works', async () => {
   const rrpsa = await anOfficer(store.db, 'rrpsa');
