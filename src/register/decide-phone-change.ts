@@ -135,7 +135,10 @@ async function moveLink(
       data: { endedAt: now },
     });
   const linked = { ...open, msisdn: newMsisdn };
-  if ((await tx.phoneLink.count({ where: linked })) > 0) return;
+  const isChosen = { where: { ...linked, origin: { not: 'register' } } };
+  if ((await tx.phoneLink.count(isChosen)) > 0) return;
+  // A link of the register's own gives way to its next file; one that was chosen does not.
+  await tx.phoneLink.updateMany({ where: linked, data: { endedAt: now } });
   await tx.phoneLink.create({
     data: {
       ...{ householdId, msisdn: newMsisdn, kind: 'own', origin: 'staff' },

@@ -179,6 +179,24 @@ test('a number changes three days after it was asked, by one person where no pay
   });
 });
 
+test('a number that the register had linked already is chosen once it is approved: no file takes it back', async () => {
+  const { householdId, decide } = await aChange();
+  await store.db.prisma.phoneLink.create({
+    data: {
+      ...{ householdId, msisdn: newNumber, kind: 'family' },
+      ...{ origin: 'register', startedAt: desk.clock.now() },
+    },
+  });
+  desk.clock.advance({ days: 3 });
+  expect(await decide(region)).toEqual({ kind: 'done' });
+  expect(
+    await store.db.prisma.phoneLink.findMany({
+      where: { endedAt: null },
+      select: { msisdn: true, kind: true, origin: true },
+    }),
+  ).toEqual([{ msisdn: newNumber, kind: 'own', origin: 'staff' }]);
+});
+
 test('while a payment is near two persons decide, and the chain shows both', async () => {
   const { changeId, openNumbers, decide } = await aChange([
     ...(['2026-03-25', '2026-03-28'] as const),
