@@ -31,6 +31,7 @@ import { createSealing } from './runtime/sealing';
 import { addDemoAccounts } from './staff/demo-accounts';
 import { staffDesk, type StaffDesk } from './staff/staff-desk';
 import { loadTerritory } from './staff/territory';
+import { answersReachUs } from './runtime/sms-accounts';
 import { openTexts } from './text/texts';
 import { blockedScreens } from './ussd/blocked-screens';
 import { measuredStore } from './ussd/measured-store';
@@ -215,13 +216,19 @@ async function openRedis(
 
 /** Every text of the service, and the words of its messages. */
 function openWords(
-  config: Pick<Config, 'shortCode' | 'allowUnreviewedTexts'>,
+  config: Pick<
+    Config,
+    'shortCode' | 'allowUnreviewedTexts' | 'smsAccounts' | 'smsRoutes'
+  >,
 ): Pick<UssdHouse, 'texts' | 'wording'> {
   const texts = openTexts({ root: packageRoot });
   const { shortCode, allowUnreviewedTexts: allowUnreviewed } = config;
   return {
     texts,
-    wording: openSmsWording({ texts, shortCode, allowUnreviewed }),
+    wording: openSmsWording({
+      ...{ texts, shortCode, allowUnreviewed },
+      canBeAnswered: answersReachUs(config),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withoutAnswer } from '../messaging/sms-templates';
 import { foldStrict } from '../text/gsm7';
 import { type CampaignDesk, localesOf } from './campaign-desk';
 import { campaignVariables, type CampaignTexts } from './campaign-texts';
@@ -8,7 +9,7 @@ import { campaignVariables, type CampaignTexts } from './campaign-texts';
  * @param key of locales/<language>/sms.json, without its last word
  */
 export function catalogueTexts(
-  desk: Pick<CampaignDesk, 'texts' | 'languages'>,
+  desk: Pick<CampaignDesk, 'texts' | 'languages' | 'senderNames'>,
   key: string,
 ): CampaignTexts {
   const [source] = localesOf(desk);
@@ -18,7 +19,12 @@ export function catalogueTexts(
   return Object.fromEntries(
     localesOf(desk).map((locale) => {
       const written = (variant: string): string => {
-        const text = desk.texts.t(locale, 'sms', `${key}.${variant}`, open);
+        const text = desk.texts.t(
+          locale,
+          'sms',
+          keyOf(desk, key, variant),
+          open,
+        );
         return locale === source ? foldStrict(text, 'gsm7') : text;
       };
       const isSigned = !desk.texts
@@ -36,4 +42,16 @@ export function catalogueTexts(
       ];
     }),
   );
+}
+
+/** A sender that is a name cannot be answered: then the text that asks for no answer stands for the other. */
+function keyOf(
+  { senderNames }: Pick<CampaignDesk, 'senderNames'>,
+  key: string,
+  variant: string,
+): string {
+  const wanted = `${key}.${variant}`;
+  const isName = senderNames.some((name) => !/^\+?\d+$/.test(name));
+  const others: Readonly<Record<string, string>> = withoutAnswer;
+  return isName ? (others[wanted] ?? wanted) : wanted;
 }

@@ -2,7 +2,7 @@ import { foldStrict } from '../text/gsm7';
 import { smsLength, type Encoding } from '../text/segments';
 import type { Values } from '../text/template';
 import type { Texts } from '../text/texts';
-import type { SmsTemplate } from './sms-templates';
+import { withoutAnswer, type SmsTemplate } from './sms-templates';
 
 /** A text as it goes out, and what it costs. */
 export interface ComposedSms {
@@ -33,8 +33,11 @@ export function openSmsWording(given: {
   texts: Texts;
   shortCode: string;
   allowUnreviewed: boolean;
+  /** Whether every network brings answers back: not to a sender that is a name. */
+  canBeAnswered?: boolean;
 }): SmsWording {
   const { texts, shortCode: code, allowUnreviewed } = given;
+  const { canBeAnswered = true } = given;
   const locales = texts.languages.map((language) => language.code);
   const [first = 'fr'] = locales;
   const written = new Set(
@@ -45,7 +48,10 @@ export function openSmsWording(given: {
   );
   return {
     locales: [first, ...locales.slice(1)],
-    compose(template, asked, values = {}) {
+    compose(wanted, asked, values = {}) {
+      const template = canBeAnswered
+        ? wanted
+        : (withoutAnswer[wanted] ?? wanted);
       const locale = written.has(asked) ? asked : first;
       const full = texts.t(locale, namespace, template, { ...values, code });
       const text = foldStrict(full, 'gsm7');

@@ -30,6 +30,8 @@ export const smsTemplates = {
   'payment.available.plain': own('window'),
   'payment.available.shared': any('window'),
   'payment.unconfirmed.own': own(),
+  // In place of the one above where nobody can answer.
+  'payment.unconfirmed.oneWay': own(),
   'payment.unconfirmed.shared': any(),
   'payment.moved.own': own('window'),
   'payment.moved.shared': any('window'),
@@ -69,6 +71,11 @@ export const smsTemplates = {
   'reply.info': any(),
   'reply.noted': any(),
 } as const satisfies Readonly<Record<string, TemplateRule>>;
+
+/** The text to send in place of one that asks for an answer, where the phone's answer reaches nobody. */
+export const withoutAnswer: Readonly<
+  Partial<Record<SmsTemplate, SmsTemplate>>
+> = { 'payment.unconfirmed.own': 'payment.unconfirmed.oneWay' };
 
 /** Key of a text. */
 export type SmsTemplate = keyof typeof smsTemplates;

@@ -56,6 +56,25 @@ export function smsRoutes(
   return mode.demo ? TO_SIMULATOR : (given ?? TO_SIMULATOR);
 }
 
+/**
+ * Whether what a phone answers comes back, whichever gateway carries the question: a sender that is a name cannot be
+ * answered, nor can Orange's API, whose sender is a number of its own.
+ */
+export function answersReachUs(given: {
+  smsAccounts: SmsAccounts;
+  smsRoutes: readonly SmsRoute[];
+}): boolean {
+  const sender = given.smsAccounts.africasTalking?.senderId;
+  return given.smsRoutes
+    .flatMap(({ gateways }) => gateways)
+    .every(
+      (gateway) =>
+        gateway === 'simulator' ||
+        gateway === 'kannel' ||
+        (gateway === 'africastalking' && /^\+?\d+$/.test(sender ?? '')),
+    );
+}
+
 const TO_SIMULATOR: readonly SmsRoute[] = [
   { prefix: '*', gateways: ['simulator'] },
 ];

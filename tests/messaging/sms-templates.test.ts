@@ -97,3 +97,24 @@ test('until a native reader has signed them, texts go out in French in productio
   });
   expect(strict.compose('reply.info', 'bm')).toMatchObject({ locale: 'fr' });
 });
+
+test('where a phone cannot answer it is not asked to, but to dial', () => {
+  const given = {
+    ...{ texts: openTexts({ root: packageRoot }), shortCode: '*1#' },
+    allowUnreviewed: true,
+  };
+  const heard = openSmsWording(given);
+  const unheard = openSmsWording({ ...given, canBeAnswered: false });
+  const ask = 'payment.unconfirmed.own';
+  expect(heard.compose(ask, 'fr').text).toMatch(/Répondez 1/);
+  for (const locale of ['fr', 'bm'])
+    expect(unheard.compose(ask, locale)).toMatchObject({
+      ...{ template: 'payment.unconfirmed.oneWay', segments: 1 },
+      text: expect.stringMatching(
+        /^(?!.*(Répondez|1 ci)).*\*1# menu 2/,
+      ) as string,
+    });
+  expect(unheard.compose('reply.info', 'fr')).toEqual(
+    heard.compose('reply.info', 'fr'),
+  );
+});
