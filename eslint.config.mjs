@@ -7,6 +7,7 @@ export default tseslint.config(
       'src/simulator/assets/**',
       'src/console/assets/**',
       'dist/**',
+      'screenshots/**',
       '**/*.cjs',
       '**/*.mjs',
     ],
