@@ -7,7 +7,14 @@ import type { ActGroup, ActGround, CaseAct } from './case-act';
 import { caseActs } from './case-acts';
 import { offeredBodies } from './offered-bodies';
 import type { StaffedVisit } from './route';
-import type { LeftForm } from './show-case';
+
+/** A form of the page that was refused: which one, why, and what it left. */
+export interface LeftForm {
+  act: string;
+  faults: Readonly<Record<string, string>>;
+  /** Somebody else acted meanwhile. */
+  isOvertaken?: true;
+}
 
 const groupTitles: Readonly<Record<Exclude<ActGroup, 'approval'>, string>> = {
   next: 'Travailler',

@@ -9,21 +9,13 @@ import { noteComplaintView } from '../complaints/note-complaint-view';
 import type { Officer } from '../complaints/visibility';
 import { inTransaction } from '../runtime/database';
 import { holds } from '../staff/permissions';
-import { actForms } from './case-forms';
+import { actForms, type LeftForm } from './case-forms';
 import { shownCase } from './case-words';
 import { shownEvent, shownMessage, shownQuestion } from './case-story';
 import { shownRequest } from './inbox-rows';
 import { shownProof, shownRation } from './proof-words';
 import type { Reply, StaffedVisit } from './route';
 import { seenMarkWord } from './seen-mark';
-
-/** A form of the page that was refused: which one, why, and what it left. */
-export interface LeftForm {
-  act: string;
-  faults: Readonly<Record<string, string>>;
-  /** Somebody else acted meanwhile. */
-  isOvertaken?: true;
-}
 
 /**
  * The page of a request, with the form that was refused as it was left. Whenever it is shown that is noted: who saw what

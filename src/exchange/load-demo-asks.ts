@@ -2,10 +2,18 @@ import { addBody } from '../complaints/referral-bodies';
 import { requestCallback } from '../complaints/request-callback';
 import type { Officer } from '../complaints/visibility';
 import { askPhoneChange } from '../messaging/ask-phone-change';
-import { inTransaction } from '../runtime/database';
+import type { SmsWording } from '../messaging/compose';
+import type { Clock } from '../runtime/clock';
+import { type Database, inTransaction } from '../runtime/database';
 import { DEMO_BODIES } from './demo-complaints';
 import { dayClock, type Plaintiff } from './demo-plaintiffs';
-import type { DemoDesk } from './load-demo-complaints';
+
+/** What the complaints of a demo are made with. */
+export interface DemoDesk {
+  db: Database;
+  clock: Clock;
+  wording: SmsWording;
+}
 
 /** Where people may be sent. Public leads, to be verified before anybody is. */
 export async function addBodies(

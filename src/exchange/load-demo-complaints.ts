@@ -11,8 +11,6 @@ import { officerOf } from '../complaints/officer';
 import { proposeAnswer } from '../complaints/propose-answer';
 import { referComplaint } from '../complaints/refer-complaint';
 import type { Officer } from '../complaints/visibility';
-import type { SmsWording } from '../messaging/compose';
-import type { Clock } from '../runtime/clock';
 import { type Database, inTransaction } from '../runtime/database';
 import { memberColumns, staffMember } from '../staff/staff-member';
 import {
@@ -26,14 +24,12 @@ import {
   plaintiffs,
   stranger,
 } from './demo-plaintiffs';
-import { addBodies, askForNumbers, askToBeCalled } from './load-demo-asks';
-
-/** What the complaints of a demo are made with. */
-export interface DemoDesk {
-  db: Database;
-  clock: Clock;
-  wording: SmsWording;
-}
+import {
+  addBodies,
+  askForNumbers,
+  askToBeCalled,
+  type DemoDesk,
+} from './load-demo-asks';
 
 /**
  * Files the invented complaints on their days and lives them through, by the same use cases as the phone and the

@@ -15,24 +15,15 @@ import { type IsoDay, lastSuchDay } from '../text/dates';
 import { parseMsisdn } from '../text/msisdn';
 import { askCallback } from './ask-callback';
 import { complaintTold } from './complaint-told';
-import type { Conversation, Opening } from './conversation';
+import type { Conversation } from './conversation';
 import { once } from './once';
 import { proveCaller } from './prove-caller';
+import type { Outcome } from './outcome';
 import { sayRation, sayReceipt } from './record-said';
 import { effectKey } from './scene';
 import { firstLocale } from './show-screen';
 import type { Scene } from './scene';
 import type { UssdHouse } from './ussd-house';
-
-/** What carrying out a command leads to. */
-export interface Outcome {
-  /** Told to the chart that asked. */
-  answer?: Answer;
-  /** What the conversation becomes. */
-  change?: Partial<Conversation>;
-  /** The flow to enter. */
-  open?: Opening;
-}
 
 type Handler<T extends Command['type']> = (
   command: Extract<Command, { type: T }>,

@@ -1,7 +1,7 @@
 import type { Dossier } from '../../flows/contract';
 import { keyedHash } from '../runtime/keyed-hash';
 import { waitedFor } from '../runtime/metrics';
-import type { Outcome } from './commands';
+import type { Outcome } from './outcome';
 import type { Conversation, Proof } from './conversation';
 import { householdDossier } from './household-dossier';
 import { didLock, proveHousehold } from './prove-household';

@@ -3,14 +3,14 @@ import { recordRation } from '../activities/record-ration';
 import { recordReceipt } from '../payments/record-receipt';
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
-import type { Outcome } from './commands';
+import type { Outcome } from './outcome';
 import type { Conversation, Proof } from './conversation';
 import { once } from './once';
 import { refreshHousehold } from './refresh-household';
 import { paymentSpokenOf } from './said-before';
-import type { SpokenAnswer, SpokenOf } from './said-before';
+import type { SpokenAnswer } from './said-before';
 import { effectKey } from './scene';
-import type { Scene } from './scene';
+import type { Scene, SpokenOf } from './scene';
 
 type Recorded = { kind: 'recorded'; mismatch: boolean } | { kind: 'notTheirs' };
 

@@ -1,18 +1,11 @@
 import type {
   Dossier,
-  Gathering,
   HouseholdFacts,
   PaymentFacts,
 } from '../../flows/contract';
 import { answersGiven } from './once';
 import { effectKey } from './scene';
-import type { Scene } from './scene';
-
-/** What a step spoke of, as the caller knew it before: kept with the answer of its effect, as long as that. */
-export interface SpokenOf {
-  payment?: Pick<PaymentFacts, 'paymentId' | 'receipt'>;
-  ration?: Gathering;
-}
+import type { Scene, SpokenOf } from './scene';
 
 /** What an effect that speaks of something keeps. */
 export interface SpokenAnswer<Answer> {

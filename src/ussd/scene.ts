@@ -3,8 +3,14 @@ import { keyedHash } from '../runtime/keyed-hash';
 import { waitedFor } from '../runtime/metrics';
 import { knowCaller } from './know-caller';
 import type { KnownCaller } from './know-caller';
-import type { SpokenOf } from './said-before';
+import type { Gathering, PaymentFacts } from '../../flows/contract';
 import type { UssdHouse } from './ussd-house';
+
+/** What a step spoke of, as the caller knew it before: kept with the answer of its effect, as long as that. */
+export interface SpokenOf {
+  payment?: Pick<PaymentFacts, 'paymentId' | 'receipt'>;
+  ration?: Gathering;
+}
 
 /** One step being answered: the house, who calls, and through what. */
 export interface Scene {
