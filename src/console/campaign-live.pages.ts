@@ -1,6 +1,7 @@
 import type { CampaignRow } from '../campaigns/campaign-row';
 import { mayMoveTo } from '../campaigns/lifecycle';
 import { campaignProgress } from '../campaigns/progress';
+import { isDecent, nextDecent } from '../messaging/quiet-hours';
 import { holds } from '../staff/permissions';
 import { liveFrame, liveOf } from './campaign-live';
 import { haltWords } from './campaign-words';
@@ -41,6 +42,10 @@ async function show(
       ...campaignHead(campaign, 'live'),
       ...{ ...liveOf(progress), ...liveFrame(progress) },
       isGoing: state === 'sending',
+      goesOnAt:
+        state === 'sending' && progress.waiting > 0
+          ? nightEnd(house.clock.now())
+          : undefined,
       mayPause: mayMoveTo(state, 'paused'),
       mayResume:
         (isHalted && holds(staff.member, 'campaigns.approve')) ||
@@ -49,6 +54,11 @@ async function show(
       halt: isHalted ? haltWords(campaign.haltCause) : undefined,
     },
   };
+}
+
+/** When messages go again, where nothing goes now: nobody is written to at night. */
+function nightEnd(now: Date): Date | undefined {
+  return isDecent(now) ? undefined : nextDecent(now);
 }
 
 /** Small, and the same until something moved. */

@@ -7,7 +7,14 @@ import { findCampaign } from '../../src/campaigns/queries';
 import { fieldsOf } from '../../src/console/campaign-fields';
 import { draftOf } from '../../src/console/campaign-form';
 import { loadTerritory } from '../../src/staff/territory';
-import { aDraft, author, campaignDesk, goodTexts } from '../support/campaigns';
+import {
+  aCrowd,
+  aDraft,
+  aStarted,
+  author,
+  campaignDesk,
+  goodTexts,
+} from '../support/campaigns';
 import {
   type Browser,
   consoleBench,
@@ -172,4 +179,24 @@ test('while a large audience is counted its page says so and asks again; then it
   const counted = await browser.get(page);
   expect(counted.text).toContain('SMS à envoyer');
   expect(counted.text).not.toContain('http-equiv="refresh"');
+});
+
+test('at night the page of a sending that stands still says until when', async () => {
+  const browser = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'stm', login: 'stm-night' }),
+  );
+  const desk = { ...campaignDesk(store.db), clock: bench.desk.clock };
+  await aCrowd(store.db, 3);
+  const id = await aStarted(desk);
+  const page = `/console/campagnes/${id}/envoi`;
+  expect((await browser.get(page)).text).not.toContain('Rien ne part la nuit');
+  bench.desk.clock.advance({ hours: 11 });
+  const night = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'stm', login: 'stm-late' }),
+  );
+  expect((await night.get(page)).text).toContain(
+    'il continue le 13/03/2026 à 07:30',
+  );
 });
