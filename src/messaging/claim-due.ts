@@ -4,6 +4,7 @@ import type { BegunMessage, ClaimedMessage } from './claimed-message';
 import { type DueRows, rowsOfCampaigns, rowsOfClass } from './due-rows';
 import type { MessageClass } from './message-class';
 import type { OperatorLane } from './operator-lane';
+import { isDecent } from './quiet-hours';
 
 /** Whoever claims: the store, the time, and the sender's own name. */
 export interface Claimant {
@@ -20,16 +21,20 @@ export interface Wanted {
   begins?: { gateway: string; mostRecipients: number };
 }
 
-// What is due is looked for in two ways: $5 is the class, or of campaigns those that wait.
-const inBothWays = (
+// What is due is looked for by class ($5), by day or in the quiet hours, or by campaign ($5 are those that wait).
+const inEachWay = (
   statement: (rows: DueRows) => string,
-): ((messageClass: MessageClass) => string) => {
-  const ofClass = statement(rowsOfClass('$5'));
+): ((messageClass: MessageClass, now: Date) => string) => {
+  const byDay = statement(rowsOfClass('$5', true));
+  const atNight = statement(rowsOfClass('$5', false));
   const ofCampaigns = statement(rowsOfCampaigns('$5'));
-  return (name) => (name === 'campaign' ? ofCampaigns : ofClass);
+  return (name, now) => {
+    if (name === 'campaign') return ofCampaigns;
+    return isDecent(now) ? byDay : atNight;
+  };
 };
 
-/** Values of $1 to $5, of both statements. */
+/** Values of $1 to $5, of every statement. */
 const looksFor = (
   { now, sender }: { now: Date; sender: string },
   messageClass: MessageClass,
@@ -55,7 +60,7 @@ const held = `m.id, m.msisdn, m.class, m.subject_id as "subjectId", m.text, m.en
 
 // The ids are gathered before the update, so that it always goes by the primary key, whatever the planner
 // makes of their number.
-const claim = inBothWays((rows) => {
+const claim = inEachWay((rows) => {
   const due = `due as materialized (
     select oldest.id from unnest($3::text[], $4::int[]) as wanted (operator, most)
       cross join lateral (${oldestWanted(rows)}) oldest)`;
@@ -79,7 +84,7 @@ export async function claimDue(
 ): Promise<ClaimedMessage[]> {
   const claimedAt = clock.now();
   const { rows } = await db.pool.query<Omit<ClaimedMessage, 'claimedAt'>>(
-    claim(messageClass),
+    claim(messageClass, claimedAt),
     looksFor({ now: claimedAt, sender }, messageClass, wanted, closed),
   );
   return rows
@@ -88,7 +93,7 @@ export async function claimDue(
 }
 
 // What has one text goes in requests of as many numbers as the gateway takes; of these, oldest first, so many begin.
-const claimAndBegin = inBothWays((rows) => {
+const claimAndBegin = inEachWay((rows) => {
   const due = `due as materialized (
     select oldest.*, wanted.operator, wanted.gateway, wanted.recipients, row_number() over () as n
       from unnest($3::text[], $4::int[], $6::text[], $7::int[]) as wanted (operator, most, gateway, recipients)
@@ -134,7 +139,7 @@ export async function claimAndBeginDue(
   const { requests, begunAt, closed = [] } = how;
   const { rows } = await db.pool.query<
     Omit<ClaimedMessage, 'claimedAt'> & { through: string | null }
-  >(claimAndBegin(messageClass), [
+  >(claimAndBegin(messageClass, begunAt), [
     ...looksFor({ now: begunAt, sender }, messageClass, wanted, closed),
     wanted.map(({ begins }) => begins?.gateway ?? null),
     wanted.map(({ begins }) => begins?.mostRecipients ?? 1),

@@ -1,4 +1,5 @@
 import { mayBecome } from './lifecycle';
+import { mayGoAtNight } from './purposes';
 
 /** What a statement looks for, each in SQL. */
 export interface Look {
@@ -29,9 +30,13 @@ const oldestQueued = (
 /**
  * Messages of a class other than campaigns, by the index of all that is queued but theirs.
  * @param name SQL of the class
+ * @param isDecent whether anything may go; in the quiet hours only what keeps none, however long the rest has waited
  */
-export function rowsOfClass(name: string): DueRows {
-  const where = `queued.class <> 'campaign' and queued.class = ${name}`;
+export function rowsOfClass(name: string, isDecent: boolean): DueRows {
+  const ofClass = `queued.class <> 'campaign' and queued.class = ${name}`;
+  const where = isDecent
+    ? ofClass
+    : `${ofClass} and ${mayGoAtNight('queued.purpose')}`;
   return { tables: [], oldest: (look) => oldestQueued(look, where) };
 }
 

@@ -47,6 +47,28 @@ export type Purpose = keyof typeof purposes;
 /** Texts of a campaign on numbers of staff, who asked for them; their words are no text of locales. */
 export const testPurpose = 'campaign.test';
 
+const atAnyHour: readonly string[] = [
+  ...Object.entries<PurposeRule>(purposes).flatMap(([purpose, { anyHour }]) =>
+    anyHour === true ? [purpose] : [],
+  ),
+  testPurpose,
+];
+
+/** SQL condition of what may go in the quiet hours, whenever it was written. */
+export function mayGoAtNight(purpose: string): string {
+  return `${purpose} in (${atAnyHour.map((one) => `'${one}'`).join(', ')})`;
+}
+
+/** Classes of which something may go in the quiet hours; campaigns have gates of their own. */
+export const classesAtNight: readonly MessageClass[] = [
+  ...new Set<MessageClass>([
+    ...Object.values<PurposeRule>(purposes).flatMap(
+      ({ class: itsClass, anyHour }) => (anyHour === true ? [itsClass] : []),
+    ),
+    'campaign',
+  ]),
+];
+
 /** The rule of a purpose. */
 export function purposeRule(
   purpose: Purpose | typeof testPurpose,

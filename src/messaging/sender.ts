@@ -12,6 +12,7 @@ import { type PriceTable, pricesOf } from './price-table';
 import { expireLate, releaseHeld } from './release-held';
 import { type Carrier, createCarrier, type NextBatch } from './send-due';
 import { forgetSender, seeSender } from './sender-seen';
+import { isDecent } from './quiet-hours';
 import type { SendingHouse } from './sending-house';
 import { type WaitingBatches, waitingBatches } from './waiting-batches';
 
@@ -40,6 +41,7 @@ export class Sender {
   readonly #least: number;
   #paused: ReadonlySet<MessageClass> = new Set();
   #closed: readonly number[] = [];
+  #wasDecent = true;
   #prices: PriceTable;
   /** Messages begun since the last tick, and how many are worth holding by that pace. */
   #begun = 0;
@@ -69,6 +71,7 @@ export class Sender {
     this.#closed = await closedCampaigns(db, this.#house.clock);
     this.#prices = await pricesOf(db, this.#house);
     await this.#giveBackStopped();
+    await this.#keepQuiet();
     await this.#begunClaims.takeBack(this.#house);
     await giveBackGoneSenders(db, limits.goneAfterMs);
     while ((await releaseHeld(this.#house)).more);
@@ -205,6 +208,19 @@ export class Sender {
         (name !== 'campaign' || !this.#closed.includes(subjectId)),
     );
     if (ids.length > 0) await giveBack(db, sender, ids);
+  }
+
+  /** In the evening gives back all that waits: what may go at night is claimed anew, the rest in the morning. */
+  async #keepQuiet(): Promise<void> {
+    const { db, sender, clock } = this.#house;
+    const decent = isDecent(clock.now());
+    if (this.#wasDecent && !decent) {
+      const ids = this.#waiting.drop((_gateway, { class: name }) =>
+        ['reply', 'campaign'].includes(name),
+      );
+      if (ids.length > 0) await giveBack(db, sender, ids);
+    }
+    this.#wasDecent = decent;
   }
 }
 

@@ -197,7 +197,7 @@ async function queueMore(): Promise<void> {
   await pool.query(
     `insert into messages (purpose, subject_id, round, msisdn, class, template, locale, text, encoding, segments, state,
        due_at, expires_at, written_at)
-     select 'test', 1, (select count(*) from messages), msisdn, 'complaint', 'test', 'fr', $2, 'gsm7', 1, 'queued',
+     select 'complaint.acknowledged', 1, (select count(*) from messages), msisdn, 'complaint', 'test', 'fr', $2, 'gsm7', 1, 'queued',
        now() - interval '1 day', now() + interval '9 days', now() from unnest($1::text[]) msisdn`,
     [Object.values(phones), `${canaries.text} ${canaries.words}`],
   );

@@ -133,6 +133,10 @@ test('rows with the same text go in one request where the gateway takes many', a
 
 test('replies go before complaints, reminders and campaigns', async () => {
   const { db } = database;
+  const clock = fixedClock('2026-03-10T12:00:00Z');
+  const when = {
+    ...{ dueAt: '2026-03-10T11:00:00Z', expiresAt: '2026-03-10T18:00:00Z' },
+  };
   for (const [at, name] of [
     'campaign',
     'reminder',
@@ -141,15 +145,68 @@ test('replies go before complaints, reminders and campaigns', async () => {
   ].entries())
     await queueSms(db, {
       ...{ class: name, count: 3, from: 22_370_000_000 + 10 * at, text: name },
+      ...when,
     });
   const gateway = playedGateway();
   const limits = { inFlight: 1 };
-  await sendAllDue(new Sender(sendingHouse(db, [gateway], { limits })));
+  await sendAllDue(new Sender(sendingHouse(db, [gateway], { limits, clock })));
   expect(gateway.requests.map(({ text }) => text)).toEqual(
     ['reply', 'complaint', 'reminder', 'campaign'].flatMap((name) => [
       ...[name, name, name],
     ]),
   );
+});
+
+test('what was written by day and is late waits for the morning; what somebody asked for does not', async () => {
+  const { db } = database;
+  const clock = fixedClock('2026-03-10T19:00:00Z');
+  const when = {
+    ...{ dueAt: '2026-03-10T18:59:00Z', expiresAt: '2026-03-12T19:00:00Z' },
+  };
+  const notice = { class: 'complaint', purpose: 'complaint.moved' } as const;
+  await queueSms(db, { class: 'reminder', text: 'reminder', ...when });
+  await queueSms(db, { ...notice, text: 'moved', ...when });
+  await queueSms(db, { class: 'complaint', text: 'acknowledged', ...when });
+  await queueSms(db, { class: 'reply', text: 'reply', ...when });
+  const gateway = playedGateway();
+  const sender = new Sender(sendingHouse(db, [gateway], { clock }));
+  const texts = (): string[] => gateway.requests.map(({ text }) => text);
+  await sendAllDue(sender);
+  expect(texts()).toEqual(['reply', 'acknowledged']);
+  clock.set('2026-03-11T07:29:59Z');
+  await sendAllDue(sender);
+  expect(texts()).toHaveLength(2);
+  clock.set('2026-03-11T07:30:00Z');
+  await sendAllDue(sender);
+  expect(texts().slice(2)).toEqual(['moved', 'reminder']);
+});
+
+test('what a sender holds at seven in the evening goes back, but for replies', async () => {
+  const { db } = database;
+  const clock = fixedClock('2026-03-10T18:59:59Z');
+  const when = {
+    ...{ dueAt: '2026-03-10T18:59:00Z', expiresAt: '2026-03-12T19:00:00Z' },
+  };
+  await queueSms(db, { class: 'reminder', count: 4, ...when });
+  const gateway = playedGateway();
+  let end = (): void => undefined;
+  const evening = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  gateway.answer = async (sms) => {
+    await evening;
+    return accepting(sms);
+  };
+  const limits = { inFlight: 1 };
+  const sender = new Sender(sendingHouse(db, [gateway], { clock, limits }));
+  await sender.tick();
+  await sender.fill();
+  clock.set('2026-03-10T19:00:00Z');
+  await sender.tick();
+  expect(await countedStates(db)).toEqual({ sending: 1, queued: 3 });
+  end();
+  await sendAllDue(sender);
+  expect(await countedStates(db)).toEqual({ sent: 1, queued: 3 });
 });
 
 test('a class that is paused waits, and goes on when it is resumed', async () => {
