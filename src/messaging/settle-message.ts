@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock';
-import { type Database, inTransaction } from '../runtime/database';
+import { type Database, inTransaction, type Tx } from '../runtime/database';
+import { noteReached } from '../register/note-reach';
 import { recordAudit } from '../staff/audit';
 
 /** What an officer may say of a message that nobody knows whether it arrived. */
@@ -10,7 +11,8 @@ export type Settled =
   { kind: 'done' } | { kind: 'notFound' } | { kind: 'settled'; state: string };
 
 /**
- * Settles a message by an officer's word; never by sending it again. Told to the audit chain.
+ * Settles a message by an officer's word; never by sending it again. Told to the audit chain. A phone that it reached
+ * is known as reached, and leaves the list of those that nobody reaches.
  * @param actor the account, such as `cli`
  */
 export async function settleMessage(
@@ -30,6 +32,7 @@ export async function settleMessage(
       },
     });
     if (count === 1) {
+      if (to === 'delivered') await noteDelivered(tx, id, clock.now());
       await recordAudit(tx, {
         ...{ actor, action: 'message.settled', subject: `message:${id}` },
         details: { state: to },
@@ -43,5 +46,18 @@ export async function settleMessage(
     return found === null
       ? { kind: 'notFound' }
       : { kind: 'settled', state: found.state };
+  });
+}
+
+async function noteDelivered(tx: Tx, id: number, now: Date): Promise<void> {
+  const { msisdn, begunAt } = await tx.message.findUniqueOrThrow({
+    where: { id },
+    select: { msisdn: true, begunAt: true },
+  });
+  const on = (begunAt ?? now).toISOString().slice(0, 10);
+  await noteReached(tx, { msisdn, on });
+  await tx.unreachablePhone.updateMany({
+    where: { msisdn, settledAt: null },
+    data: { settledAt: now },
   });
 }

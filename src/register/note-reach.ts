@@ -1,3 +1,4 @@
+import type { Tx } from '../runtime/database';
 import type { SqlTx } from '../runtime/sql-transaction';
 
 /** What a day's message tells of a phone. */
@@ -53,6 +54,14 @@ export async function noteReach(
   if (failed.length === 0) return [];
   const { rows } = await tx.query<FailingPhone>(failedSql, columnsOf(failed));
   return rows;
+}
+
+/** The same for a phone that was reached by somebody's word. */
+export async function noteReached(
+  tx: Tx,
+  { msisdn, on }: Pick<PhoneReach, 'msisdn' | 'on'>,
+): Promise<void> {
+  await tx.$executeRawUnsafe(reachedSql, [msisdn], [on]);
 }
 
 function columnsOf(reaches: readonly PhoneReach[]): [string[], string[]] {

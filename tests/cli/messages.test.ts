@@ -111,6 +111,32 @@ test('unknown messages are listed with masked numbers, and settled by an officer
   ]);
 });
 
+test('a phone that an officer says was reached leaves the list of those that nobody reaches', async () => {
+  const { prisma } = store.db;
+  const msisdn = '+22370000000';
+  await queueSms(store.db, { state: 'unknown', reason: 'noAnswer' });
+  await prisma.phone.create({
+    data: {
+      ...{ msisdn, failedInRow: 4 },
+      failedSince: new Date('2026-01-10'),
+    },
+  });
+  await prisma.unreachablePhone.create({
+    data: {
+      ...{ eventId: 'a', msisdn, reason: 'failed', listedAt: clock.now() },
+      since: new Date('2026-01-10'),
+    },
+  });
+  await messages('settle', '1', '--as', 'delivered');
+  expect(await prisma.phone.findUnique({ where: { msisdn } })).toMatchObject({
+    ...{ failedInRow: 0, failedSince: null },
+    reachedOn: new Date('2026-03-12'),
+  });
+  expect(await prisma.unreachablePhone.findMany()).toMatchObject([
+    { msisdn, settledAt: clock.now() },
+  ]);
+});
+
 test('a message whose fate is known is not settled anew, and one that is not there is told', async () => {
   await queueSms(store.db);
   const known = await messages('settle', '1', '--as', 'failed');
