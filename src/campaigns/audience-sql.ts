@@ -33,7 +33,7 @@ export interface Statement {
 const newNumberHours = 72;
 
 /** Households in whose zone a message says as little as may be: known through their waves, as for callers. */
-const insecureSql = `select pay.household_id from payments pay join waves wave on wave.id = pay.wave_id
+export const insecureSql = `select pay.household_id from payments pay join waves wave on wave.id = pay.wave_id
   where pay.status = 'planned' and wave.zone_profile = 'insecure' and wave.status <> 'planned'`;
 
 /** Numbers that have had their share of a day; those of an earlier day that have not gone yet go on this one. */

@@ -5,7 +5,7 @@ import { inTransaction } from '../runtime/database';
 import { AppError } from '../runtime/errors';
 import { formatXof } from '../text/money';
 import type { CampaignRow } from './campaign-row';
-import { binding, busySql } from './audience-sql';
+import { binding, busySql, insecureSql } from './audience-sql';
 import { type CampaignDesk } from './campaign-desk';
 import { fillingOf, subjectOf } from './campaign-filling';
 import {
@@ -71,7 +71,7 @@ export async function startCampaign(
       const dueAt = nextDecent(now);
       for (const setting of roomy.split('; '))
         await tx.$executeRawUnsafe(setting);
-      const { recipientsSql, values } = recipientsOf(desk, campaign, now);
+      const { recipientsSql, values } = recipientsOf(desk, campaign, dueAt);
       const written = await writeCampaign(tx, {
         ...{ campaignId: id, recipientsSql, values, dueAt, now },
         expiresAt: new Date(dueAt.getTime() + campaign.lifeHours * hourMs),
@@ -108,13 +108,15 @@ async function mustBeTrue(
 }
 
 /**
- * SQL of one row a phone with its text, as the phone's holder chose and the register says by now: who changed her mind since
- * is skipped.
+ * SQL of one row a phone with its text, as the phone's holder chose and the register says by now. Who changed her mind
+ * since is skipped, and so is a number that is no longer the household's; a phone that has become another's too, or a
+ * zone that is no longer safe, reads what such phones read.
+ * @param dueAt when the messages go: its day is the one whose cap they count for
  */
 function recipientsOf(
   desk: CampaignDesk,
   campaign: CampaignRow,
-  now: Date,
+  dueAt: Date,
 ): { recipientsSql: string; values: unknown[] } {
   // The statement that writes has four values of its own.
   const { bind, values } = binding(4);
@@ -124,7 +126,8 @@ function recipientsOf(
     neutral: neutralFor(row, all),
   }));
   const isPersonal = rows.some(({ text }) => text.includes(amountMark));
-  const day = bind(now.toISOString().slice(0, 10));
+  const day = bind(dueAt.toISOString().slice(0, 10));
+  const id = `${bind(campaign.id)}::integer`;
   const owed = isPersonal
     ? `left join lateral (select sum(pay.amount_xof) as amount from payments pay where pay.household_id = r.household_id
         and pay.wave_id = ${bind(campaign.subjectId)}::integer and pay.status = 'planned') owed on true`
@@ -132,23 +135,44 @@ function recipientsOf(
   const text = isPersonal
     ? `coalesce(replace(t.text, '${amountMark}', ${amountSql('owed.amount')}), t.neutral)`
     : 't.text';
-  const recipientsSql = `select r.msisdn, t.written as locale, 'campaign.' || t.variant as template, ${text} as text,
-      t.encoding, t.segments,
-      case when h.status is distinct from 'active' then 'suspended' when p.sms_on is false then 'optedOut'
+  const recipientsSql = `select r.msisdn, coalesce(t.written, r.locale) as locale,
+      coalesce('campaign.' || t.variant, 'campaign') as template, ${text} as text,
+      coalesce(t.encoding, 'gsm7') as encoding, coalesce(t.segments, 1) as segments,
+      case when held.msisdn is null then 'numberChanged' when h.status is distinct from 'active' then 'suspended' when p.sms_on is false then 'optedOut'
         when p.sms_on is null and h.sms_consent is not true then 'noConsent'
-        when u.msisdn is not null and t.tells_days then 'stale'
+        when t.locale is null then 'insecureZone' when u.msisdn is not null and t.tells_days then 'stale'
         when busy.msisdn is not null then 'dailyCap' end as skip
     from campaign_recipients r
-    join jsonb_to_recordset(${bind(JSON.stringify(rows))}::jsonb) as t (locale text, shared boolean, zone text,
+    left join (${heldSql(id)}) held
+      on held.msisdn = r.msisdn and (r.is_shared or r.household_id = any(held.households))
+    left join jsonb_to_recordset(${bind(JSON.stringify(rows))}::jsonb) as t (locale text, shared boolean, zone text,
         consents boolean, variant text, written text, text text, neutral text, encoding text, segments smallint, tells_days boolean)
-      on t.locale = r.locale and t.shared = r.is_shared and t.zone = r.zone and t.consents = r.consents
+      on t.locale = r.locale and t.shared = (r.is_shared or held.is_shared) and t.consents = r.consents
+        and t.zone = case when held.is_insecure then 'insecure' else r.zone end
     left join households h on h.id = r.household_id
     left join phones p on p.msisdn = r.msisdn
     left join unreachable_phones u on u.msisdn = r.msisdn and u.settled_at is null
     left join (${busySql(day)}) busy on busy.msisdn = r.msisdn
     ${owed}
-    where r.campaign_id = ${bind(campaign.id)}::integer and r.is_first`;
+    where r.campaign_id = ${id} and r.is_first`;
   return { recipientsSql, values };
+}
+
+/**
+ * SQL of the numbers of an audience that are still some household's of it: `msisdn`, these `households`, and what the
+ * numbers are by now, `is_shared` and `is_insecure`.
+ */
+function heldSql(campaignId: string): string {
+  return `select link.msisdn, array_agg(own.household_id) as households,
+      bool_or(link.kind <> 'own') or count(*) > 1 as is_shared,
+      bool_or(insecure.household_id is not null) as is_insecure
+    from phone_links link
+    left join (${insecureSql} group by pay.household_id) insecure using (household_id)
+    left join campaign_recipients own on own.campaign_id = ${campaignId} and own.household_id = link.household_id
+      and own.msisdn = link.msisdn and own.reason is null
+    where link.ended_at is null
+    group by link.msisdn
+    having count(own.household_id) > 0`;
 }
 
 /** What is said where no amount is known. */

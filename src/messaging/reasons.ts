@@ -34,6 +34,8 @@ export const reasons = {
     'campaignCancelled',
     'dailyCap',
     'suspended',
+    'numberChanged',
+    'insecureZone',
     'byOfficer',
     'superseded',
   ],

@@ -258,6 +258,53 @@ test('the numbers, the preview and the message show the same, each household its
   expect(spokenTexts(desk, campaign)[0]?.radio).toContain('* 3 8 4 * 5 5 #');
 });
 
+test("a number that is no longer the household's gets nothing, and one that is shared by now no word for one alone", async () => {
+  await aCrowd(store.db, 5);
+  const id = await anApproved(desk);
+  const { pool } = store.db;
+  await pool.query(
+    `update phone_links set ended_at = now() where msisdn = '+22370000001'`,
+  );
+  await pool.query(
+    `update phone_links set msisdn = '+22370000003' where msisdn = '+22370000002'`,
+  );
+  await startCampaign(desk, author, id);
+  const { rows } = await pool.query<{ msisdn: string; told: string }>(
+    `select msisdn, coalesce(reason, template) as told from messages order by msisdn`,
+  );
+  expect(rows.map(({ msisdn, told }) => `${msisdn} ${told}`)).toEqual([
+    '+22370000001 numberChanged',
+    '+22370000002 numberChanged',
+    '+22370000003 campaign.shared',
+    '+22370000004 campaign.own',
+    '+22370000005 campaign.own',
+  ]);
+});
+
+test('the cap of a day counts on the day on which a campaign goes, not on the evening on which it is started', async () => {
+  await aCrowd(store.db, 2);
+  const id = await anApproved(desk);
+  desk.clock.set('2026-03-12T20:00:00Z');
+  const busy = (msisdn: string, day: string) =>
+    store.db.pool.query(
+      `insert into messages (purpose, subject_id, round, msisdn, class, template, locale, text, encoding, segments, state,
+         due_at, sent_at, expires_at, written_at)
+       select 'payment.announced', 1, n, $1, 'reminder', 't', 'fr', 't', 'gsm7', 1, 'sent', $2::timestamptz, $2, '2026-04-01',
+         now() from generate_series(1, 3) n`,
+      [msisdn, `${day}T08:00Z`],
+    );
+  await busy('+22370000001', '2026-03-12');
+  await busy('+22370000002', '2026-03-13');
+  await startCampaign(desk, author, id);
+  const { rows } = await store.db.pool.query<{ told: string }>(
+    `select msisdn || ' ' || concat_ws(' ', state, reason) as told from messages where class = 'campaign' order by msisdn`,
+  );
+  expect(rows.map(({ told }) => told)).toEqual([
+    '+22370000001 queued',
+    '+22370000002 cancelled dailyCap',
+  ]);
+});
+
 test('no wave is announced before its provider accepted it, no day that is over, that moved, or that nobody knows', async () => {
   await aCrowd(store.db, 2);
   await aWave(2);
