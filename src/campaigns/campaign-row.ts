@@ -1,5 +1,8 @@
 import type { CampaignState } from './lifecycle';
 
+/** No ceiling of cost is higher, in F CFA. */
+export const mostXof = 2_000_000_000;
+
 /** A campaign as the store has it. */
 export interface CampaignRow {
   id: number;

@@ -1,6 +1,6 @@
 import { inTransaction } from '../runtime/database';
 import { AppError } from '../runtime/errors';
-import type { CampaignRow } from './campaign-row';
+import { type CampaignRow, mostXof } from './campaign-row';
 import { readAudience } from './audience';
 import type { CampaignDesk } from './campaign-desk';
 import { findSubject, type SubjectKind } from './campaign-subject';
@@ -181,12 +181,7 @@ async function columnsOf(desk: CampaignDesk, draft: CampaignDraft) {
     ...(title.length < 3 || title.length > 120
       ? ['Donnez un titre de 3 à 120 signes.']
       : []),
-    ...outOf(
-      draft.ceilingXof,
-      0,
-      2_000_000_000,
-      'le plafond de coût, en F CFA',
-    ),
+    ...outOf(draft.ceilingXof, 0, mostXof, 'le plafond de coût, en F CFA'),
     ...outOf(draft.failurePercent, 1, 100, "la part d'échecs, en pour cent"),
     ...outOf(draft.lifeHours, 1, 720, 'la durée de validité, en heures'),
   ];

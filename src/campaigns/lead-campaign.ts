@@ -4,6 +4,7 @@ import { inTransaction } from '../runtime/database';
 import { holds } from '../staff/permissions';
 import { AppError } from '../runtime/errors';
 import type { CampaignDesk } from './campaign-desk';
+import { mostXof } from './campaign-row';
 import {
   type Actor,
   type CampaignWork,
@@ -12,7 +13,9 @@ import {
   mustHold,
   refusedMove,
 } from './change-state';
+import { formatXof } from '../text/money';
 import { mayMoveTo } from './lifecycle';
+import { campaignProgress } from './progress';
 import { nationalMs } from './submit-campaign';
 
 /** Lets a campaign wait: senders see it within a second, and give back what they hold. */
@@ -32,26 +35,49 @@ export async function pauseCampaign(
 }
 
 /**
- * Lets a campaign go on. After an alarm somebody who may approve decides so.
- * @throws AppError `forbidden` when it was halted and the account may not approve
+ * Lets a campaign go on. After an alarm somebody who may approve decides so; what has failed by then stops it no more.
+ * @param ceilingXof what it may cost now, where it had cost too much
+ * @throws AppError `forbidden` when it was halted and the account may not approve; `invalid` where it is too dear and no
+ * higher ceiling is given
  */
 export async function resumeCampaign(
   desk: CampaignDesk,
   actor: Actor,
   id: number,
+  ceilingXof?: number,
 ): Promise<void> {
   mustLead(actor);
   await inTransaction(desk.db, async (tx) => {
     const work = { tx, clock: desk.clock };
     const campaign = await lockCampaign(work, id);
     if (campaign.startedAt === null) throw refusedMove(id, campaign.state);
+    const { sent, failed, costXof } = await campaignProgress(desk, id);
+    const raised =
+      campaign.haltCause === 'tooDear'
+        ? { ceilingXof: higher(ceilingXof, costXof) }
+        : {};
     if (campaign.state === 'halted') mustHold(actor, 'campaigns.approve');
     await moveCampaign(work, campaign, {
       ...{ to: 'sending', kind: 'resumed', actor },
-      set: { haltCause: null },
+      set: { haltCause: null, ...raised },
+      detail: { sent, failed, ...raised },
     });
     await setGate(work, id, true);
   });
+}
+
+function higher(ceilingXof: number | undefined, costXof: number): number {
+  if (
+    ceilingXof === undefined ||
+    !Number.isSafeInteger(ceilingXof) ||
+    ceilingXof <= costXof ||
+    ceilingXof > mostXof
+  )
+    throw new AppError(
+      'invalid',
+      `La campagne a déjà coûté ${formatXof(costXof)}: donnez un plafond plus haut, en F CFA. Rien n'est reparti.`,
+    );
+  return ceilingXof;
 }
 
 /** Ends a campaign: what has not gone is taken back. @returns how many messages that were */

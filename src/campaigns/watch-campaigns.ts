@@ -1,6 +1,6 @@
 import { setGate } from '../messaging/message-gates';
 import { gatherCounts } from '../messaging/message-counts';
-import { inTransaction } from '../runtime/database';
+import { inTransaction, type Tx } from '../runtime/database';
 import { AppError } from '../runtime/errors';
 import type { Log } from '../runtime/logger';
 import type { Metrics } from '../runtime/metrics';
@@ -24,17 +24,23 @@ const leastGone = 50;
 
 const openStates: readonly CampaignState[] = ['sending', 'paused', 'halted'];
 
+/** What had gone when a person let a campaign go on: only what came after may stop it again. */
+interface Resumed {
+  sent: number;
+  failed: number;
+}
+
 /** Whether a campaign must stop, and why. */
 export function haltCauseOf(
-  progress: Pick<
-    CampaignProgress,
-    'sent' | 'failed' | 'failedPercent' | 'costXof' | 'waiting'
-  >,
+  progress: Pick<CampaignProgress, 'sent' | 'failed' | 'costXof' | 'waiting'>,
   limits: { ceilingXof: number; failurePercent: number },
+  resumed: Resumed = { sent: 0, failed: 0 },
 ): HaltCause | undefined {
-  const { sent, failed, failedPercent, costXof, waiting } = progress;
+  const { costXof, waiting } = progress;
   if (waiting === 0) return undefined;
-  if (sent + failed >= leastGone && failedPercent > limits.failurePercent)
+  const failed = Math.max(progress.failed - resumed.failed, 0);
+  const gone = Math.max(progress.sent - resumed.sent, 0) + failed;
+  if (gone >= leastGone && 100 * failed > limits.failurePercent * gone)
     return 'tooManyFailures';
   return costXof > limits.ceilingXof ? 'tooDear' : undefined;
 }
@@ -117,12 +123,19 @@ async function lookAt(
       });
       return 'done';
     }
-    const cause = haltCauseOf(progress, campaign);
+    const cause = haltCauseOf(progress, campaign, await resumedAt(tx, id));
     if (cause === undefined || campaign.state !== 'sending') return undefined;
     await halt(work, campaign, cause, progress);
     log.error('campaign halted', { campaignId: id, kind: cause });
     return 'halted';
   });
+}
+
+async function resumedAt(tx: Tx, id: number): Promise<Resumed | undefined> {
+  const [last] = await tx.$queryRaw<Resumed[]>`
+    select coalesce((detail ->> 'sent')::integer, 0) as sent, coalesce((detail ->> 'failed')::integer, 0) as failed
+    from campaign_events where campaign_id = ${id} and kind = 'resumed' order by id desc limit 1`;
+  return last;
 }
 
 async function halt(

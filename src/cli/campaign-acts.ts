@@ -19,7 +19,7 @@ import {
 import type { StaffMember } from '../staff/staff-member';
 import { acting, actorOf, deskOf } from './campaign-house';
 import { toldFindings } from './campaign-lines';
-import { gathered } from './campaign-options';
+import { gathered, readWhole } from './campaign-options';
 import { inHouse, type OpenHouse } from './command-house';
 import { refuseUnwritable } from './refuse-unwritable';
 
@@ -61,14 +61,6 @@ const acts: readonly [string, string, Act][] = [
     },
   ],
   [
-    'resume',
-    'Laisse repartir une campagne',
-    async (desk, actor, id) => {
-      await resumeCampaign(desk, actor, id);
-      return `Campagne ${id} reprise.`;
-    },
-  ],
-  [
     'cancel',
     "Annule une campagne et retire ce qui n'est pas parti",
     async (desk, actor, id) =>
@@ -85,6 +77,19 @@ export function addCampaignActs(campaigns: Command, open: OpenHouse): void {
           const actor = await actorOf(house, as);
           print([await act(deskOf(house), actor, id)]);
         }),
+    );
+  acting(campaigns, 'resume', 'Laisse repartir une campagne')
+    .option(
+      '--ceiling <montant>',
+      'le nouveau plafond, en F CFA, pour une campagne qui a trop coûté',
+      readWhole,
+    )
+    .action((id: number, options: { as: string; ceiling?: number }) =>
+      inHouse(open, async (house) => {
+        const actor = await actorOf(house, options.as);
+        await resumeCampaign(deskOf(house), actor, id, options.ceiling);
+        print([`Campagne ${id} reprise.`]);
+      }),
     );
   acting(campaigns, 'approve', 'Approuve une campagne soumise par un autre')
     .requiredOption('--fingerprint <empreinte>', "l'empreinte que l'on a lue")

@@ -17,6 +17,7 @@ import { sendTest } from '../campaigns/test-campaign';
 import { holds } from '../staff/permissions';
 import type { Permission } from '../staff/roles';
 import type { StaffMember } from '../staff/staff-member';
+import { wholeOf } from './campaign-form';
 import { campaignPath } from './campaign-tabs';
 import type { Notice } from './notices';
 import type { Fields } from './route';
@@ -146,11 +147,31 @@ export const campaignActs: readonly CampaignAct[] = [
   {
     ...{ word: 'reprendre', permission: 'campaigns.prepare' },
     ...{ title: 'Reprendre', button: 'Reprendre l’envoi' },
-    when: ({ state }, { member }) =>
+    when: ({ state, haltCause }, { member }) =>
       state === 'paused' ||
-      (state === 'halted' && holds(member, 'campaigns.approve')),
+      (state === 'halted' &&
+        haltCause !== 'tooDear' &&
+        holds(member, 'campaigns.approve')),
     async act({ desk, member, campaign: { id } }) {
       await resumeCampaign(desk, member, id);
+      return live(id);
+    },
+    notice: 'campagneReprise',
+  },
+  {
+    ...{ word: 'relever', permission: 'campaigns.approve' },
+    ...{ title: 'Relever le plafond', button: 'Reprendre l’envoi' },
+    fields: [
+      {
+        ...{ name: 'plafond', kind: 'text', inputmode: 'numeric' },
+        label: 'Nouveau plafond de coût, en F CFA',
+        hint: 'Plus haut que ce qu’elle a coûté jusqu’ici. L’envoi reprend aussitôt.',
+      },
+    ],
+    when: ({ state, haltCause }) =>
+      state === 'halted' && haltCause === 'tooDear',
+    async act({ desk, member, campaign: { id }, form }) {
+      await resumeCampaign(desk, member, id, wholeOf(form['plafond']));
       return live(id);
     },
     notice: 'campagneReprise',

@@ -138,7 +138,8 @@ function written(text = ''): string {
   return text.replace(/\s*\r?\n\s*/g, ' ').trim();
 }
 
-function wholeOf(text: string | undefined): number | undefined {
+/** A whole number as people write it; `NaN` for what is none. */
+export function wholeOf(text: string | undefined): number | undefined {
   const digits = (text ?? '').replace(/[\s\u202f]/g, '');
   if (digits === '') return undefined;
   return /^\d{1,10}$/.test(digits) ? Number(digits) : Number.NaN;

@@ -35,6 +35,8 @@ async function show(
   const progress = await campaignProgress(house, campaign.id);
   const { state } = campaign;
   const isHalted = state === 'halted';
+  const isTooDear = campaign.haltCause === 'tooDear';
+  const mayDecide = isHalted && holds(staff.member, 'campaigns.approve');
   return {
     ...{ kind: 'page', view: 'campaign-live' },
     title: `Envoi · ${campaign.title}`,
@@ -47,9 +49,8 @@ async function show(
           ? nightEnd(house.clock.now())
           : undefined,
       mayPause: mayMoveTo(state, 'paused'),
-      mayResume:
-        (isHalted && holds(staff.member, 'campaigns.approve')) ||
-        state === 'paused',
+      mayResume: state === 'paused' || (mayDecide && !isTooDear),
+      mayRaise: mayDecide && isTooDear,
       mayCancel: mayMoveTo(state, 'cancelled'),
       halt: isHalted ? haltWords(campaign.haltCause) : undefined,
     },

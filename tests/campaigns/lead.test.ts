@@ -190,6 +190,7 @@ test('too many failures halt a campaign with an alarm; somebody who may approve 
     kind: 'forbidden',
   });
   await resumeCampaign(desk, approver, id);
+  expect(await watch()).toMatchObject({ halted: 0 });
   expect(await send()).toHaveLength(20);
   const history = await campaignHistory(store.db, id);
   expect(history.find(({ kind }) => kind === 'halted')?.detail).toMatchObject({
@@ -213,6 +214,15 @@ test('what gateways bill beyond the ceiling halts it; prices are those that staf
   await sendAllDue(new Sender(house));
   expect(await watch()).toMatchObject({ halted: 1 });
   expect((await findCampaign(store.db, id)).haltCause).toBe('tooDear');
+  for (const ceiling of [undefined, 540, Number.NaN])
+    await expect(
+      resumeCampaign(desk, approver, id, ceiling),
+    ).rejects.toMatchObject({ kind: 'invalid' });
+  await resumeCampaign(desk, approver, id, 541);
+  expect(await watch()).toMatchObject({ halted: 0 });
+  expect(await findCampaign(store.db, id)).toMatchObject({
+    ...{ state: 'sending', haltCause: null, ceilingXof: 541 },
+  });
   expect(
     await costStatement(store.db, { from: '2026-03-01', to: '2026-04-01' }),
   ).toEqual([
