@@ -101,6 +101,19 @@ test('only the registries are called index', () => {
   expect(indexes.sort()).toEqual(['flows/index.ts', 'src/channels/index.ts']);
 });
 
+test('which days of a wave hold is asked in one way', () => {
+  const others = files.filter(
+    (file) =>
+      !['src/register/wave-window.ts', 'src/staff/retention-rules.ts'].includes(
+        file,
+      ) &&
+      /(coalesce|case)\b[^`;]{0,60}new_window_(start|end)/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+  );
+  expect(others).toEqual([]);
+});
+
 test('rooms have no rooms inside', () => {
   expect(files.filter((file) => file.split('/').length > 3)).toEqual([]);
 });

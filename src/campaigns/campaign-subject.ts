@@ -1,5 +1,6 @@
 import type { Database } from '../runtime/database';
 import type { IsoDay } from '../text/dates';
+import { isMovedSql, waveWindowSql } from '../register/wave-window';
 
 /** What a campaign may be about. */
 export const subjectKinds = ['wave', 'distribution', 'session'] as const;
@@ -20,12 +21,11 @@ export interface CampaignSubject {
   financing: string | null;
 }
 
+const window = waveWindowSql('wave');
 const waveSql = `select wave.id, wave.code, rule.financing, wave.status = 'planned' as "isPlanned",
     case when wave.status = 'cancelled' then 'cancelled'
-      when wave.status = 'postponed' and (wave.new_window_start is null or wave.new_window_end is null) then 'postponed'
-      else 'dated' end as state,
-    case when wave.status = 'postponed' then wave.new_window_start else coalesce(case wave.status when 'closed' then wave.new_window_start end, wave.window_start) end as "from",
-    case when wave.status = 'postponed' then wave.new_window_end else coalesce(case wave.status when 'closed' then wave.new_window_end end, wave.window_end) end as "to"
+      when wave.status = 'postponed' and not ${isMovedSql('wave')} then 'postponed' else 'dated' end as state,
+    ${window.from} as "from", ${window.to} as "to"
   from waves wave join benefit_rules rule on rule.id = wave.benefit_rule_id`;
 
 const gatheringSql = (table: string): string =>

@@ -1,5 +1,6 @@
 import type { Database } from '../runtime/database';
 import type { IsoDay } from '../text/dates';
+import { waveWindowSql } from '../register/wave-window';
 
 /** One payment as list, agency and household tell it, each by its newest word. */
 export interface PaymentProof {
@@ -42,8 +43,8 @@ export async function paymentProofs(
 ): Promise<PaymentProof[]> {
   const { rows } = await pool.query<PaymentProof>(
     `select pay.id as "paymentId", pay.id = $2 as "isMeant", wave.code as wave,
-      coalesce(wave.new_window_start, wave.window_start) as "windowStart",
-      coalesce(wave.new_window_end, wave.window_end) as "windowEnd",
+      ${waveWindowSql('wave').from} as "windowStart",
+      ${waveWindowSql('wave').to} as "windowEnd",
       pay.amount_xof as "amountXof", pay.pay_point as "payPoint", pay.updated_at as "listedAt",
       wave.provider_name as provider, said.result, said.amount_xof as "paidXof", said.paid_on as "paidOn",
       said.agent_code as "agentCode", said.updated_at as "resultAt",

@@ -5,6 +5,7 @@ import type { Territory } from '../staff/permissions';
 import type { IsoDay } from '../text/dates';
 import type { ComplaintStatus } from './lifecycle';
 import { seenBy, type Officer } from './visibility';
+import { waveWindowSql } from '../register/wave-window';
 
 /** One payment followed from the list to the request: each by its newest word. */
 export interface TracedPayment {
@@ -55,13 +56,13 @@ export async function samplePayments(
          min(n) as turn from generate_series(1, ${draws}) n group by 1),
      sample as materialized (select pay.*, drawn.turn from drawn join payments pay on pay.id = drawn.id and pay.status = 'planned'
        join waves wave on wave.id = pay.wave_id and wave.status not in ('planned', 'cancelled')
-         and coalesce(wave.new_window_start, wave.window_start) <= ${bind(today)}::date
+         and ${waveWindowSql('wave').from} <= ${bind(today)}::date
        join households home on home.id = pay.household_id
        where ${inTerritory(bind, territory, 'home.commune_code')}
        order by drawn.turn limit ${sampleSize})
      select wave.code as wave, wave.provider_name as provider, coalesce(unit.name, home.commune_code) as commune,
        right(home.card_number, 4) as "cardEnd", pay.amount_xof as "amountXof",
-       coalesce(wave.new_window_start, wave.window_start) as opens, coalesce(wave.new_window_end, wave.window_end) as closes,
+       ${waveWindowSql('wave').from} as opens, ${waveWindowSql('wave').to} as closes,
        said.result, said.amount_xof as "paidXof", said.paid_on as "paidOn",
        answer.answer, answer.declared_amount_xof as "declaredXof", answer.asked_for_money as "askedForMoney",
        answer.answered_at as "answeredAt", asked.reference, asked.status

@@ -3,6 +3,7 @@ import type { Database } from '../runtime/database';
 import { inTerritory } from '../staff/in-territory';
 import type { Territory } from '../staff/permissions';
 import type { IsoDay } from '../text/dates';
+import { waveWindowSql } from '../register/wave-window';
 
 /** States of a wave, as the provider and the programme bring it forward. */
 export const waveStates = [
@@ -83,7 +84,7 @@ export async function listWaves(
   { provider, territory, state, id, after }: WaveWish,
 ): Promise<{ waves: ListedWave[]; next: WaveMark | undefined }> {
   const { bind, values } = boundValues();
-  const opens = 'coalesce(w.new_window_start, w.window_start)';
+  const { from: opens, to: closes } = waveWindowSql('w');
   const conditions = [
     'true',
     ...(provider === undefined ? [] : [`w.provider_code = ${bind(provider)}`]),
@@ -103,7 +104,7 @@ export async function listWaves(
   const { rows } = await pool.query<ListedWave>(
     `select w.*, count(f.wave_id)::int as communes, ${sums} from (
        select w.id, w.code, rule.name_fr as rule, w.provider_name as provider, w.modality, w.status,
-         ${opens} as opens, coalesce(w.new_window_end, w.window_end) as closes
+         ${opens} as opens, ${closes} as closes
        from waves w join benefit_rules rule on rule.id = w.benefit_rule_id
        where ${conditions.join(' and ')} order by ${opens} desc, w.id desc limit ${onAPage + 1}) w
      left join wave_figures f on f.wave_id = w.id and ${inTerritory(bind, territory, 'f.commune_code')}

@@ -1,3 +1,5 @@
+import { waveWindowSql } from '../register/wave-window';
+
 /** One payment as the store has it, newest word of the provider and of the household included. */
 export interface PaymentRow {
   paymentId: number;
@@ -53,7 +55,7 @@ export function paymentsOfHouseholdSql(household: string): string {
     left join lateral (select answer from receipts
       where payment_id = pay.id order by answered_at desc, id desc limit 1) answer on true
     where pay.household_id = ${household} and pay.status = 'planned' and wave.status <> 'planned'
-    order by coalesce(wave.new_window_start, wave.window_start) desc, pay.id
+    order by ${waveWindowSql('wave').from} desc, pay.id
     limit 24) p)`;
 }
 

@@ -1,4 +1,5 @@
 import type { SqlTx } from '../runtime/sql-transaction';
+import { waveWindowSql } from '../register/wave-window';
 
 /** Waves whose window opened in a month that began longer ago than this are counted no more: nobody may answer for them, and what was counted stays. */
 const countedDays = 150;
@@ -36,7 +37,7 @@ const waveColumns = [
 
 async function keepWaveFigures(tx: SqlTx, first: string): Promise<void> {
   await tx.query(`delete from wave_figures f using waves w
-    where w.id = f.wave_id and coalesce(w.new_window_start, w.window_start) >= ${first}
+    where w.id = f.wave_id and ${waveWindowSql('w').from} >= ${first}
       and not exists (select from fresh_wave_figures n where (n.wave_id, n.commune_code) = (f.wave_id, f.commune_code))`);
   await tx.query(`insert into wave_figures (wave_id, commune_code, ${waveColumns.join(', ')})
     select wave_id, commune_code, ${waveColumns.join(', ')} from fresh_wave_figures
@@ -50,8 +51,8 @@ const freshWaveSql = (
   day: string,
   first: string,
 ) => `create temp table fresh_wave_figures on commit drop as
-  with dated as (select id, provider_code, coalesce(new_window_start, window_start) as opens,
-      coalesce(new_window_end, window_end) as closes, status from waves where status <> 'cancelled'),
+  with dated as (select id, provider_code, ${waveWindowSql('waves').from} as opens,
+      ${waveWindowSql('waves').to} as closes, status from waves where status <> 'cancelled'),
   counted as (select *, status <> 'planned' and opens <= ${day} as begun from dated where opens >= ${first}),
   results as (select distinct on (r.payment_id) r.payment_id, r.result, r.paid_on from payment_results r
     join payments p on p.id = r.payment_id join counted b on b.id = p.wave_id order by r.payment_id, r.updated_at desc),

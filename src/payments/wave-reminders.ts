@@ -1,14 +1,12 @@
 import type { ReminderSource } from '../messaging/reminder-source';
+import { isMovedSql, waveWindowSql } from '../register/wave-window';
 
 /** How long after its last day a wave may still be spoken of: until nobody is asked for a receipt any more. */
 const rememberedDays = 20;
 
-/** The window that holds, as `standingOf` reads it for callers (window.ts). */
 const isDated = `(wave.status in ('accepted', 'announced', 'open', 'closed')
-    or (wave.status = 'postponed' and wave.new_window_start is not null and wave.new_window_end is not null))`;
-const windowSql = (end: 'start' | 'end'): string =>
-  `case wave.status when 'postponed' then wave.new_window_${end}
-    when 'closed' then coalesce(wave.new_window_${end}, wave.window_${end}) else wave.window_${end} end`;
+    or (wave.status = 'postponed' and ${isMovedSql('wave')}))`;
+const days = waveWindowSql('wave');
 
 /** Cash is handed out against the card; for a wallet or a bank account it stays at home. */
 const waySql = `case wave.modality when 'cash' then 'card' else 'plain' end`;
@@ -36,7 +34,7 @@ export const waveReminders: ReminderSource = {
   factsSql: `select id as subject_id, state,
       case when state = 'dated' then first_day end as from_day, case when state = 'dated' then last_day end as to_day
     from (
-      select wave.id, ${windowSql('start')} as first_day, ${windowSql('end')} as last_day,
+      select wave.id, ${days.from} as first_day, ${days.to} as last_day,
         case when wave.status = 'cancelled' then 'cancelled' when ${isDated} then 'dated' else 'postponed' end as state
       from waves wave
       cross join lateral (select exists (select from reminder_rounds round

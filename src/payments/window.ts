@@ -15,28 +15,24 @@ function within(from: IsoDay, to: IsoDay, today: IsoDay): Standing {
   return { state: today <= to ? 'open' : 'past', from, to };
 }
 
+/** The days that hold, as src/register/wave-window.ts asks for them in SQL; undefined: put off to no known day. */
+function daysOf(row: PaymentRow): { from: IsoDay; to: IsoDay } | undefined {
+  if (row.newWindowStart !== null && row.newWindowEnd !== null)
+    return { from: row.newWindowStart, to: row.newWindowEnd };
+  return row.waveStatus === 'postponed'
+    ? undefined
+    : { from: row.windowStart, to: row.windowEnd };
+}
+
 function windowOf(row: PaymentRow, today: IsoDay): Standing {
-  switch (row.waveStatus) {
-    case 'cancelled':
-      return { state: 'cancelled' };
-    case 'closed':
-      return {
-        state: 'past',
-        from: row.newWindowStart ?? row.windowStart,
-        to: row.newWindowEnd ?? row.windowEnd,
-      };
-    case 'postponed': {
-      if (row.newWindowStart === null || row.newWindowEnd === null) {
-        return { state: 'postponed' };
-      }
-      const moved = within(row.newWindowStart, row.newWindowEnd, today);
-      return moved.state === 'coming'
-        ? { ...moved, state: 'postponed' }
-        : moved;
-    }
-    default:
-      return within(row.windowStart, row.windowEnd, today);
-  }
+  if (row.waveStatus === 'cancelled') return { state: 'cancelled' };
+  const days = daysOf(row);
+  if (days === undefined) return { state: 'postponed' };
+  if (row.waveStatus === 'closed') return { state: 'past', ...days };
+  const standing = within(days.from, days.to, today);
+  return row.waveStatus === 'postponed' && standing.state === 'coming'
+    ? { ...standing, state: 'postponed' }
+    : standing;
 }
 
 /** Reads a wave's status and windows against a day; what the provider has paid is past. */

@@ -3,6 +3,7 @@ import { inTransaction, type Database, type Tx } from '../runtime/database';
 import { recordAudit } from '../staff/audit';
 import { holds, type Acting } from '../staff/permissions';
 import { addDays } from '../text/dates';
+import { waveWindowSql } from './wave-window';
 
 /** Hours in which whoever holds the old number may object. Source: the programme's rules for phones. */
 export const objectionHours = 72;
@@ -73,11 +74,13 @@ export async function isPaymentNear(
   householdId: number,
 ): Promise<boolean> {
   const today = clock.today();
-  const [found] = await tx.$queryRaw<{ near: boolean }[]>`
-    select exists (select from payments p join waves w on w.id = p.wave_id
-      where p.household_id = ${householdId} and p.status <> 'removed' and w.status not in ('closed', 'cancelled')
-        and coalesce(w.new_window_start, w.window_start) <= ${addDays(today, nearPaymentDays)}::date
-        and coalesce(w.new_window_end, w.window_end) >= ${today}::date) as near`;
+  const { from, to } = waveWindowSql('w');
+  const [found] = await tx.$queryRawUnsafe<{ near: boolean }[]>(
+    `select exists (select from payments p join waves w on w.id = p.wave_id
+      where p.household_id = $1::integer and p.status <> 'removed' and w.status not in ('closed', 'cancelled')
+        and ${from} <= $2::date and ${to} >= $3::date) as near`,
+    ...[householdId, addDays(today, nearPaymentDays), today],
+  );
   return found?.near === true;
 }
 

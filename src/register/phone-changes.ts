@@ -3,6 +3,7 @@ import type { Database } from '../runtime/database';
 import type { StaffMember } from '../staff/staff-member';
 import { inTerritory } from '../staff/in-territory';
 import type { IsoDay } from '../text/dates';
+import { waveWindowSql } from './wave-window';
 
 /** A new number that a household asks for, and what has to be known to decide it. */
 export interface AskedPhoneChange {
@@ -34,10 +35,10 @@ export async function askedPhoneChanges(
     `select change.id, change.household_id as "householdId", unit.name as commune, home.village,
       change.old_msisdn as "oldMsisdn", change.new_msisdn as "newMsisdn", change.requested_at as "requestedAt",
       first.full_name as "firstBy", change.first_at as "firstAt",
-      (select min(coalesce(wave.new_window_start, wave.window_start)) from payments pay
+      (select min(${waveWindowSql('wave').from}) from payments pay
         join waves wave on wave.id = pay.wave_id
         where pay.household_id = home.id and pay.status = 'planned' and wave.status not in ('closed', 'cancelled')
-          and coalesce(wave.new_window_end, wave.window_end) >= ${bind(today)}::date) as "nextPayment"
+          and ${waveWindowSql('wave').to} >= ${bind(today)}::date) as "nextPayment"
      from phone_changes change
      join households home on home.id = change.household_id
      left join territory_units unit on unit.code = home.commune_code and unit.valid_to is null

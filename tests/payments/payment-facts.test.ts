@@ -66,6 +66,29 @@ describe('where today stands to a payment', () => {
       },
       'open',
     ],
+    [
+      'a wave that was put off and is announced anew waits for its new window',
+      {
+        waveStatus: 'announced',
+        newWindowStart: '2026-04-01',
+        newWindowEnd: '2026-04-05',
+      },
+      'coming',
+    ],
+    [
+      'one that has been opened on it is open, though its first days are over',
+      {
+        ...{ waveStatus: 'open', windowStart: '2026-02-01' },
+        ...{ windowEnd: '2026-02-05', newWindowStart: '2026-03-11' },
+        newWindowEnd: '2026-03-15',
+      },
+      'open',
+    ],
+    [
+      'half a new window is none',
+      { waveStatus: 'open', newWindowStart: '2026-04-01' },
+      'open',
+    ],
     ['what the provider has paid is past', { result: 'paid' as const }, 'past'],
     [
       'so is a postponed one that was paid',

@@ -259,6 +259,23 @@ test('who has just heard of the new date is not told of it twice', async () => {
   expect(await at('2026-03-10T10:00:00Z')).toEqual(['1 payment.moved.own']);
 });
 
+test('a wave that was moved keeps its new days when it is announced and opened on them', async () => {
+  await household([phone(1)]);
+  await at('2026-03-09T08:00:00Z');
+  await setWave({
+    status: 'postponed',
+    newWindowStart: new Date('2026-03-25'),
+    newWindowEnd: new Date('2026-03-29'),
+  });
+  expect(await at('2026-03-09T10:00:00Z')).toEqual(['1 payment.moved.own']);
+  await setWave({ status: 'announced' });
+  expect(await at('2026-03-12T08:00:00Z')).toEqual([]);
+  await setWave({ status: 'open' });
+  expect(await at('2026-03-25T08:00:00Z')).toEqual([
+    ...['1 payment.available.card'],
+  ]);
+});
+
 test('a cancelled wave takes back what has not gone and tells those who were told', async () => {
   await household([phone(1)]);
   await at('2026-03-09T08:00:00Z');
@@ -296,7 +313,8 @@ test('dates that come and go are each told once', async () => {
   };
   await setWave(there);
   expect(await at('2026-03-09T10:00:00Z')).toEqual(['1 payment.moved.own']);
-  await setWave({ status: 'announced' });
+  const back = { newWindowStart: null, newWindowEnd: null };
+  await setWave({ status: 'announced', ...back });
   expect(await at('2026-03-09T11:00:00Z')).toEqual(['1 payment.moved.own']);
   await setWave(there);
   expect(await at('2026-03-10T10:00:00Z')).toEqual(['1 payment.moved.own']);
