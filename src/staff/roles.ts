@@ -80,8 +80,12 @@ export const permissions = {
     personal: true,
   },
   'register.state': { does: 'Voir l’état des sources et leur âge' },
-  'campaigns.prepare': { does: 'Préparer une campagne SMS' },
-  'campaigns.approve': { does: 'Approuver une campagne préparée par un autre' },
+  // Its lists of whom to visit name households and their telephones.
+  'campaigns.prepare': { does: 'Préparer une campagne SMS', personal: true },
+  'campaigns.approve': {
+    does: 'Approuver une campagne préparée par un autre',
+    personal: true,
+  },
   'audit.read': { does: 'Lire le journal d’audit', personal: true },
 } as const satisfies Record<string, PermissionRow>;
 

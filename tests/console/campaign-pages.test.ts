@@ -68,7 +68,7 @@ describeWithChromium('a campaign in a browser', (browser) => {
     pages.push(page);
     page.setDefaultTimeout(10_000);
     await page.goto(`${origin}/console/connexion`);
-    await signInOn(page, bench.desk, login, login === 'stm');
+    await signInOn(page, bench.desk, login);
     await page.getByRole('heading', { name: /^Bonjour/ }).waitFor();
     return page;
   }

@@ -30,7 +30,7 @@ beforeEach(async () => {
   officer = within(
     await signedIn(
       bench,
-      await anAccount(bench.desk, { role: 'communication' }, false),
+      await anAccount(bench.desk, { role: 'communication' }),
     ),
   );
   approver = within(

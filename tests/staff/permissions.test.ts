@@ -104,7 +104,7 @@ test('who looks after accounts sees no case, and who reads sealed cases nothing 
 
 test('a second factor is asked of every role that sees persons', () => {
   const without = roleNames.filter((role) => !needsSecondFactor(role));
-  expect(without).toEqual(['figures', 'communication', 'ngo']);
+  expect(without).toEqual(['figures', 'ngo']);
 });
 
 test('a place is told by its commune, as the territory stands on that day', () => {
