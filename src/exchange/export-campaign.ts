@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import {
   type BoardRow,
   campaignBoard,
@@ -41,7 +41,7 @@ export async function exportCampaignTo(
   return lines.length - 1;
 }
 
-/** {@link exportCampaignTo} a file, which appears when it is whole. @returns its rows */
+/** {@link exportCampaignTo} a file for its owner alone, which appears when it is whole. @returns its rows */
 export async function exportCampaign(
   db: Database,
   {
@@ -52,11 +52,15 @@ export async function exportCampaign(
   },
 ): Promise<number> {
   const part = `${file}.part`;
-  const rows = await exportCampaignTo(db, request, (csv) =>
-    writeFile(part, csv),
-  );
-  await rename(part, file);
-  return rows;
+  try {
+    const rows = await exportCampaignTo(db, request, (csv) =>
+      writeFile(part, csv, { mode: 0o600 }),
+    );
+    await rename(part, file);
+    return rows;
+  } finally {
+    await rm(part, { force: true });
+  }
 }
 
 async function boardOf(db: Database, id: number): Promise<string[][]> {
