@@ -20,8 +20,8 @@ export interface Spool {
   put(callbacks: readonly Callback[]): Promise<void>;
   /** Names of whole files, oldest first. */
   waiting(): Promise<string[]>;
-  /** @returns undefined for a file that no secret opens, or that is gone */
-  read(name: string): Promise<Callback[] | undefined>;
+  /** @returns `unread` for a file that no secret opens; `gone` for one that another process has taken in */
+  read(name: string): Promise<Callback[] | 'unread' | 'gone'>;
   remove(name: string): Promise<void>;
   /** How many files wait, and how many were set apart. */
   counts(): Promise<{ waiting: number; apart: number }>;
@@ -66,8 +66,9 @@ export async function openSpool(
     },
     async read(name) {
       const sealed = await unlessGone(readFile(at(name), 'utf8'));
-      const text = sealed && sealing.decrypt(contextOf(name), sealed);
-      return text === undefined ? undefined : callbacksIn(text);
+      if (sealed === undefined) return 'gone';
+      const text = sealing.decrypt(contextOf(name), sealed);
+      return text === undefined ? 'unread' : callbacksIn(text);
     },
     remove: (name) => rm(at(name), { force: true }),
     async setApart(name) {

@@ -17,7 +17,8 @@ export interface TakeInDeps {
 
 /**
  * Takes in what was put aside while the store was away, oldest first. A file goes when all of it is in the store; one
- * that was taken in and did not go changes nothing the second time. While the store is still away, it waits.
+ * that was taken in and did not go changes nothing the second time. While the store is still away, it waits. What came
+ * from a gateway that the service no longer has cannot be read: its file is set apart, for when it has it again.
  * @returns how many callbacks were taken in
  */
 export async function takeInSpool(deps: TakeInDeps): Promise<number> {
@@ -25,7 +26,8 @@ export async function takeInSpool(deps: TakeInDeps): Promise<number> {
   let count = 0;
   for (const name of await spool.waiting()) {
     const callbacks = await spool.read(name);
-    if (callbacks === undefined) {
+    if (callbacks === 'gone') continue;
+    if (callbacks === 'unread') {
       await spool.setApart(name);
       log.error('put aside under a secret that is not here', { kind: 'spool' });
       continue;
@@ -44,20 +46,25 @@ async function takeIn(
   deps: TakeInDeps,
   callbacks: readonly Callback[],
 ): Promise<'done' | 'refused' | 'away'> {
+  const known = callbacks.filter(({ gateway }) => deps.gateways.has(gateway));
   try {
     await recordDeliveries(
       deps.db,
-      callbacks.flatMap((callback) => {
+      known.flatMap((callback) => {
         const gateway = deps.gateways.get(callback.gateway);
         return gateway === undefined || callback.door !== 'delivery'
           ? []
           : [{ callback, read: gateway.readDelivery(callback.request) }];
       }),
     );
-    for (const callback of callbacks) {
+    for (const callback of known) {
       if (callback.door === 'inbound') await deps.takeInbound(callback);
     }
-    return 'done';
+    if (known.length === callbacks.length) return 'done';
+    deps.log.error('put aside from a gateway that is not here', {
+      kind: 'spool',
+    });
+    return 'refused';
   } catch (error) {
     if (await isAway(deps.db)) return 'away';
     // The store is there and refuses it: waiting would not help, and those behind it would wait too.

@@ -92,7 +92,10 @@ describe('the spool', () => {
     await writeFile(path.join(folder, '000-x.sealed.part'), 'half a fi');
     const names = await spool.waiting();
     const read = await Promise.all(names.map((name) => spool.read(name)));
-    expect(read.map((one) => one?.[0]?.request.text)).toEqual(['id=1', 'id=2']);
+    expect(read).toMatchObject([
+      [{ request: { text: 'id=1' } }],
+      [{ request: { text: 'id=2' } }],
+    ]);
   });
 
   test('that cannot be written stops the start with a sentence that says what to do', async () => {
@@ -171,6 +174,32 @@ test('what no secret opens, and what the store refuses, is set apart and holds n
   ]);
   expect(await takingIn({ takeInbound })).toBe(0);
   expect(lines).toHaveLength(3);
+});
+
+test('what came from a gateway that is no longer here is kept apart; what came beside it is taken in', async () => {
+  await aMessage(store.db);
+  const spool = await open();
+  await spool.put([arrived(), { ...arrived(), gateway: 'sold' }]);
+  lines.length = 0;
+  await takingIn();
+  expect(await store.db.prisma.message.findMany()).toMatchObject([
+    { state: 'delivered' },
+  ]);
+  expect(await readdir(folder)).toEqual([
+    expect.stringMatching(/\.sealed\.apart$/) as string,
+  ]);
+  expect(lines.join()).toContain('from a gateway that is not here');
+});
+
+test('a file that another process has taken in meanwhile is no error', async () => {
+  const spool = await open();
+  await spool.put([arrived()]);
+  const names = await spool.waiting();
+  await Promise.all(names.map((name) => spool.remove(name)));
+  lines.length = 0;
+  const late = { ...spool, waiting: () => Promise.resolve(names) };
+  expect(await takingIn({ spool: late })).toBe(0);
+  expect(lines).toEqual([]);
 });
 
 test('hundreds of reports at once are a few transactions', async () => {
