@@ -12,7 +12,6 @@ import {
   type OfficersCase,
   type Refusal,
 } from './case-desk';
-import { noteLength } from './staff-words';
 import { sealParts } from './seal-parts';
 import type { Officer } from './visibility';
 
@@ -64,7 +63,7 @@ export function sealBrought(
     const place = `brought ${officer.id} ${clock.now().toISOString()}`;
     const isKept = await sealParts(
       { tx, clock, hashKey },
-      { place, msisdn, locale, text: words.slice(0, noteLength) },
+      { place, msisdn, locale, text: words },
     );
     await recordAudit(tx, {
       ...{ actor: `officer:${officer.id}`, action: 'complaint.sealed' },
@@ -74,7 +73,7 @@ export function sealBrought(
   });
 }
 
-/** What was told: the subject, and all that officers wrote; whom it names is not for that store. */
+/** What was told: the officer's last words, the subject, and all that was written before; whom it names is not for that store. */
 async function storyOf(tx: Tx, complaint: CaseRow, words: string) {
   const { id, eventId, subject, contactMsisdn, locale } = complaint;
   const events = await tx.complaintEvent.findMany({
@@ -86,9 +85,7 @@ async function storyOf(tx: Tx, complaint: CaseRow, words: string) {
   return {
     place: `complaint ${eventId}`,
     ...{ locale, msisdn: contactMsisdn ?? undefined },
-    text: [subject, ...notes, words.slice(0, noteLength)]
-      .filter((part) => part !== '')
-      .join('. '),
+    text: [words, subject, ...notes].filter((part) => part !== '').join('. '),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
+import { AppError } from '../runtime/errors';
 import { fold } from '../text/gsm7';
 import { seizeLine } from './counsellor-line';
 import { tokenOf } from './request-sealed-call';
@@ -16,11 +17,8 @@ export interface SealedStory {
   text: string;
 }
 
-/** More than this nobody wrote: the rest is cut off. */
-const mostParts = 12;
-
 /**
- * Seals a story of any length in as many slots as it needs, whether callers see the line or not: whoever holds the
+ * Seals a story of any length, whole, in as many slots as it needs, whether callers see the line or not: whoever holds the
  * private key reads it when she next looks.
  * @returns whether it is kept: nothing is, before the key ceremony
  */
@@ -33,18 +31,18 @@ export async function sealParts(
   if (line === undefined) return false;
   const { publicKey } = line;
   let rest = plain(text);
-  for (
-    let part = 1;
-    part <= mostParts && (rest !== '' || part === 1);
-    part += 1
-  ) {
+  for (let part = 1; rest !== '' || part === 1; part += 1) {
     const kept = {
       token: tokenOf(hashKey, `${place} ${part}`),
       ...{ day: clock.today(), locale, msisdn: msisdn.slice(0, 20) },
     };
     const head = `${part}) `;
     const one = caseOfWords(kept, head + rest);
-    rest = rest.slice(Math.max(0, one.words.length - head.length)).trimStart();
+    const written = one.words.length - head.length;
+    // Whoever asked destroys the clear text next.
+    if (written < 1 && rest !== '')
+      throw new AppError('bug', 'a part of a sealed story holds nothing of it');
+    rest = rest.slice(Math.max(0, written)).trimStart();
     await rewriteSlots(
       tx,
       { publicKey, hashKey },

@@ -107,9 +107,44 @@ test('sealed, a complaint is nowhere in the store: no row, no history, no messag
     .sort((a, b) => parseInt(a) - parseInt(b))
     .join(' ');
   expect(words).toContain(`${canary} elle raconte longuement`);
-  expect(words).toContain('fin. Elle demande une conseillere.');
+  expect(words).toContain('1) Elle demande une conseillere.. conduct.agent');
+  expect(words).toContain(' fin');
   expect(words).not.toContain('Diallo');
   expect(cases.every(({ msisdn }) => msisdn === number)).toBe(true);
+});
+
+/** What the readers find, its parts put together again. */
+async function wordsRead(): Promise<string> {
+  const { cases } = await readSealedCases(
+    { db: store.db, clock: desk.clock, hashKey: desk.hashKey },
+    readers[0],
+  );
+  return cases
+    .flatMap((one) => ('words' in one ? [one.words] : []))
+    .sort((a, b) => parseInt(a) - parseInt(b))
+    .map((part) => part.replace(/^\d+\) /, ''))
+    .join('')
+    .replaceAll(' ', '');
+}
+
+test('however long it is, all that was told is sealed before it is destroyed, her words first', async () => {
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  const region = await anOfficer(store.db, 'regionOfficer', ['ML1']);
+  const id = await aComplaint(desk, {
+    ...{ category: 'conduct', subject: 'conduct.agent' },
+  });
+  const notes = Array.from({ length: 12 }, (_, at) =>
+    `${at} raconte `.repeat(60).slice(0, 590).concat(` fin${at}.`),
+  );
+  for (const note of notes)
+    await noteOnComplaint(desk, region, { ...(await shown(desk, id)), note });
+  const words = `${'elle a dit tout cela '.repeat(40)}et la fin`;
+  expect(
+    await sealComplaint(desk, region, { ...(await shown(desk, id)), words }),
+  ).toMatchObject({ kind: 'sealed' });
+  expect(await wordsRead()).toBe(
+    [words, 'conduct.agent', ...notes].join('. ').replaceAll(' ', ''),
+  );
 });
 
 test('the chain tells who sealed it and through whose hands it went, and nothing of what it told', async () => {
@@ -161,4 +196,12 @@ test('what somebody brings that only the line may hold is sealed, and nothing is
   const dump = [...(await dumpTables(store.url)).values()].flat().join('\n');
   expect(dump).not.toContain(canary);
   expect(await store.db.prisma.complaint.count()).toBe(0);
+});
+
+test('what somebody brings is sealed whole', async () => {
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  const commune = await anOfficer(store.db, 'communeOfficer', ['ML1']);
+  const words = `${'il est venu la nuit '.repeat(60)}fin`;
+  await sealBrought(desk, commune, { words, locale: 'bm' });
+  expect(await wordsRead()).toBe(words.replaceAll(' ', ''));
 });
