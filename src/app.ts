@@ -108,6 +108,7 @@ function createPages(
         ...{ texts: house.texts, wording: house.ussd.wording },
         campaignDesk: house.campaignDesk,
         reckonings: reckonings(),
+        contacts: house.config.contactNumbers,
         insideProduction: house.config.insideProduction,
         demo: house.config.demo,
       },

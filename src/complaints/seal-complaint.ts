@@ -20,8 +20,8 @@ export interface SealingDesk extends CaseDesk {
   hashKey: string;
 }
 
-/** Sealed for everybody; `isKept` false: the line has no key yet, and what was told is lost but for who heard it. */
-export type Sealed = { kind: 'sealed'; isKept: boolean } | Refusal;
+/** Sealed for everybody; `noKey`: before the key ceremony nobody could ever read it, and nothing is sealed nor destroyed. */
+export type Sealed = { kind: 'sealed' | 'noKey' } | Refusal;
 
 /**
  * Re-classifies a complaint as one for the sealed line. Its clear text, its history, its questions and its messages
@@ -38,15 +38,16 @@ export function sealComplaint(
     const { tx, complaint } = open;
     const { hashKey } = desk;
     const story = await storyOf(tx, complaint, words);
-    const isKept = await sealParts({ ...open, hashKey }, story);
+    if (!(await sealParts({ ...open, hashKey }, story)))
+      return { kind: 'noKey' };
     const handledBy = await handlersOf(tx, complaint);
     await destroy(open);
     await recordAudit(tx, {
       ...{ actor: open.actor, action: 'complaint.sealed' },
       subject: `complaint:${complaint.id}`,
-      details: { isKept, handledBy },
+      details: { handledBy },
     });
-    return { kind: 'sealed', isKept };
+    return { kind: 'sealed' };
   });
 }
 
@@ -61,15 +62,14 @@ export function sealBrought(
     const { clock, hashKey } = desk;
     const { words, msisdn, locale } = brought;
     const place = `brought ${officer.id} ${clock.now().toISOString()}`;
-    const isKept = await sealParts(
-      { tx, clock, hashKey },
-      { place, msisdn, locale, text: words },
-    );
+    const story = { place, msisdn, locale, text: words };
+    if (!(await sealParts({ tx, clock, hashKey }, story)))
+      return { kind: 'noKey' };
     await recordAudit(tx, {
       ...{ actor: `officer:${officer.id}`, action: 'complaint.sealed' },
-      ...{ subject: 'complaint:', details: { isKept } },
+      subject: 'complaint:',
     });
-    return { kind: 'sealed', isKept };
+    return { kind: 'sealed' };
   });
 }
 

@@ -5,6 +5,7 @@ import type { Officer } from '../complaints/visibility';
 import { refusalFaults } from './act-refusals';
 import type { CaseAct } from './case-act';
 import { caseActs } from './case-acts';
+import { notSealed } from './not-sealed';
 import { saying } from './notices';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
 import { showCase } from './show-case';
@@ -58,6 +59,7 @@ async function carryOut(
   const path = `/console/demandes/${found.reference}`;
   if (done.kind === 'sealed')
     return { kind: 'goTo', path: saying(inbox, act.notice) };
+  if (done.kind === 'noKey') return notSealed(visit.house, found.reference);
   if (done.kind === 'done' || done.kind === 'waits') {
     const notice = done.kind === 'done' ? act.notice : 'attend';
     const isHers = await complaintSeen(

@@ -20,6 +20,8 @@ export interface ConsoleHouse {
   campaignDesk: () => CampaignDesk;
   reckonings: Reckonings;
   log: Pick<Log, 'error'>;
+  /** Telephone numbers of the programme, as they are told to callers. */
+  contacts: readonly string[];
   hashKey: string;
   insideProduction: boolean;
   demo: boolean;

@@ -10,6 +10,7 @@ import { longDay } from '../text/dates';
 import { parseMsisdn } from '../text/msisdn';
 import { refusalFaults } from './act-refusals';
 import { choices } from './inbox-choices';
+import { notSealed } from './not-sealed';
 import { saying } from './notices';
 import { answers, channels, languages, readBrought } from './read-brought';
 import { namedFields } from './read-named';
@@ -32,11 +33,14 @@ async function file(visit: StaffedVisit): Promise<Reply> {
   const { house, staff } = visit;
   const officer = await officerOf(house.db, staff.member);
   if (visit.form['sujet'] === SEALED) {
-    await sealBrought(house, officer, {
+    const sealed = await sealBrought(house, officer, {
       words: visit.form['note'] ?? '',
       msisdn: parseMsisdn(visit.form['telephone'] ?? ''),
       locale: visit.form['langue'] === 'bm' ? 'bm' : 'fr',
     });
+    if (sealed.kind === 'noKey') return notSealed(house);
+    if (sealed.kind !== 'sealed')
+      return form(visit, refusalFaults(sealed.kind, ['note'], 'sujet'));
     return { kind: 'goTo', path: saying('/console/demandes', 'scellee') };
   }
   const read = await readBrought(visit, officer);

@@ -80,7 +80,7 @@ test('sealed, a complaint is nowhere in the store: no row, no history, no messag
       ...(await shown(desk, id)),
       words: 'Elle demande une conseillère.',
     }),
-  ).toEqual({ kind: 'sealed', isKept: true });
+  ).toEqual({ kind: 'sealed' });
   const dump = await dumpTables(store.url);
   const left = rowsOnlyIn(dump, untouched).filter(
     (row) => !row.startsWith('sealed_slots'),
@@ -161,17 +161,20 @@ test('the chain tells who sealed it and through whose hands it went, and nothing
   expect(entry).toMatchObject({
     ...{ actor: `officer:${nation.id}`, action: 'complaint.sealed' },
     subject: `complaint:${id}`,
-    detail: { isKept: true, handledBy: `officer:${first?.id ?? 0}` },
+    detail: { handledBy: `officer:${first?.id ?? 0}` },
   });
 });
 
-test('before the key ceremony it is destroyed all the same, and she is told that nobody will read it', async () => {
+test('before the key ceremony nothing is destroyed, for nobody could ever read it', async () => {
   const id = await aGraveOne();
   const nation = await anOfficer(store.db, 'safeguards');
+  const before = await dumpTables(store.url);
   expect(await sealComplaint(desk, nation, await shown(desk, id))).toEqual({
-    ...{ kind: 'sealed', isKept: false },
+    kind: 'noKey',
   });
-  expect(await store.db.prisma.complaint.count({ where: { id } })).toBe(0);
+  const brought = { words: `${canary} il l'a violée`, locale: 'bm' };
+  expect(await sealBrought(desk, nation, brought)).toEqual({ kind: 'noKey' });
+  expect(await dumpTables(store.url)).toEqual(before);
 });
 
 test('a history can still not be edited afterwards, nor by whom may not re-classify', async () => {
@@ -192,7 +195,7 @@ test('what somebody brings that only the line may hold is sealed, and nothing is
     await sealBrought(desk, commune, {
       ...{ words: `${canary} il l'a violée`, msisdn: number, locale: 'bm' },
     }),
-  ).toEqual({ kind: 'sealed', isKept: true });
+  ).toEqual({ kind: 'sealed' });
   const dump = [...(await dumpTables(store.url)).values()].flat().join('\n');
   expect(dump).not.toContain(canary);
   expect(await store.db.prisma.complaint.count()).toBe(0);

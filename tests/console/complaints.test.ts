@@ -8,6 +8,7 @@ import {
 import { aComplaint, caseDesk, type TestCaseDesk } from '../support/cases';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
+import { openLine } from '../support/sealed-line';
 import { anAccount, aTerritory, auditedActs } from '../support/staff';
 
 let store: TestDatabase;
@@ -123,16 +124,32 @@ test('words that belong to the sealed line are not kept, and sealing leaves noth
   expect(refused.text).toContain('demande confidentielle');
   const unsure = await officer.post(`${at}/sceller`, form, at);
   expect(unsure.text).toContain('Choisissez oui');
-  const sealed = await officer.post(
-    `${at}/sceller`,
-    { ...form, certain: 'oui' },
-    at,
-  );
+  const sealing = { ...form, certain: 'oui' };
+  const without = await officer.post(`${at}/sceller`, sealing, at);
+  expect(without.status).toBe(409);
+  expect(without.text).toContain('Rien n’est gardé');
+  expect(without.text).toContain('+223 20 22 16 15');
+  expect((await officer.get(at)).status).toBe(200);
+  await openLine({ ...desk, db: store.db });
+  const sealed = await officer.post(`${at}/sceller`, sealing, at);
   expect(sealed.headers['location']).toBe('/console/demandes?fait=scellee');
   expect((await officer.get(at)).status).toBe(404);
   expect((await auditedActs(store.db)).join('\n')).toContain(
     'complaint.viewed',
   );
+});
+
+test('what is brought for the sealed line before it has a key is kept nowhere, and she reads whom to call', async () => {
+  const at = '/console/demandes/nouvelle';
+  const form = { sujet: 'confidentielle', note: 'Elle parle de viol.' };
+  const without = await officer.post(at, form, at);
+  expect(without.status).toBe(409);
+  expect(without.text).toContain('Rien n’est gardé');
+  expect(without.text).toContain('+223 20 22 16 15');
+  expect(without.text).not.toContain('viol');
+  await openLine({ ...desk, db: store.db });
+  const sealed = await officer.post(at, form, at);
+  expect(sealed.headers['location']).toBe('/console/demandes?fait=scellee');
 });
 
 test('what comes is told in a few bytes, and asking for it keeps no session alive', async () => {

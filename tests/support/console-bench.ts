@@ -38,6 +38,7 @@ export function consoleBench(
     ...{ texts, wording: smsWording },
     campaignDesk: () => ({ ...campaignDesk(db), clock: desk.clock }),
     reckonings: change.reckonings ?? reckonings(),
+    contacts: ['+223 20 22 16 15'],
     log: { error: (...told) => errors.push(told) },
     ...{ insideProduction: false, demo: false, ...change },
   };
