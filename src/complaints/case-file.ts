@@ -59,6 +59,8 @@ export interface CaseFile {
   pendingAnswer: string | null;
   pendingDecision: string | null;
   pendingAmountXof: number | null;
+  pendingInto: number | null;
+  pendingCategory: CategoryCode | null;
 }
 
 /** A complaint that exists for an account, whole; undefined for all others, there or not. */
@@ -83,7 +85,8 @@ export async function readCase(
       body.name as "referralBody",
       c.pending_kind as "pendingKind", c.pending_by as "pendingBy", pending.full_name as "pendingName",
       c.pending_at as "pendingAt", c.pending_status as "pendingStatus", c.pending_answer as "pendingAnswer",
-      c.pending_decision as "pendingDecision", c.pending_amount_xof as "pendingAmountXof"
+      c.pending_decision as "pendingDecision", c.pending_amount_xof as "pendingAmountXof",
+      c.pending_into as "pendingInto", c.pending_category as "pendingCategory"
      from complaints c
      left join territory_units unit on unit.code = c.commune_code and unit.valid_to is null
      left join households home on home.id = c.household_id

@@ -10,6 +10,21 @@ export interface LinkedCase extends HouseholdRequest {
 
 const most = 50;
 
+/** The reference of a complaint, where it exists for the account. */
+export async function seenReference(
+  { pool }: Pick<Database, 'pool'>,
+  officer: Officer,
+  complaintId: number,
+): Promise<string | undefined> {
+  const { bind, include, values } = boundValues();
+  const { rows } = await pool.query<{ reference: string }>(
+    `select c.reference from complaints c
+     where c.id = ${bind(complaintId)} and ${include((from) => seenBy(officer, from))}`,
+    values,
+  );
+  return rows[0]?.reference;
+}
+
 /** The complaints that somebody linked to one, as far as they exist for the account. */
 export async function linkedCases(
   { pool }: Pick<Database, 'pool'>,

@@ -1,10 +1,10 @@
 import type { Acted, OpenCase, OfficersCase } from './case-desk';
-import { categoryOf } from './categories';
 import type { AnswerCode } from './answers';
 import { answerKey } from './answers';
 import type { DecisionCode } from './decisions';
 import { mayMove, type ComplaintStatus } from './lifecycle';
 import { statusOf } from './case-desk';
+import { asksForTwo, keepProposal } from './keep-proposal';
 import { takeStep } from './take-step';
 
 /** What is decided of a complaint: an answer to be heard, or a closing. */
@@ -27,25 +27,22 @@ export async function decide(
   decided: Decided,
 ): Promise<Decision> {
   const { complaint, officer } = open;
-  const { closesByTwo = false } = categoryOf(complaint.category);
-  if (!mayMove(statusOf(complaint), decided.to)) return { kind: 'notNow' };
-  if (!closesByTwo) return carryOut(open, decided, officer.id);
-  const waits = await takeStep(open, {
-    ...{ kind: 'proposed', note: decided.note },
+  const { to, note, decision } = decided;
+  if (!mayMove(statusOf(complaint), to)) return { kind: 'notNow' };
+  if (!asksForTwo(open)) return carryOut(open, decided, officer.id);
+  return keepProposal(open, {
+    ...{ kind: decided.kind, to, note },
     change: {
-      ...{ pendingKind: decided.kind, pendingBy: officer.id },
-      ...{ pendingAt: open.clock.now(), pendingStatus: decided.to },
       pendingAnswer:
         decided.answer === undefined ? null : answerKey(decided.answer),
-      pendingDecision: decided.decision,
+      pendingDecision: decision,
       pendingAmountXof: decided.amountRestoredXof ?? null,
       ...(decided.referralBodyId === undefined
         ? {}
         : { referralBodyId: decided.referralBodyId }),
     },
-    details: { proposes: decided.to, decision: decided.decision },
+    details: { proposes: to, decision },
   });
-  return waits.kind === 'done' ? { kind: 'waits' } : waits;
 }
 
 function carryOut(

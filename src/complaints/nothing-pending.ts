@@ -3,4 +3,5 @@ export const nothingPending = {
   ...{ pendingKind: null, pendingBy: null, pendingAt: null },
   ...{ pendingStatus: null, pendingAnswer: null },
   ...{ pendingDecision: null, pendingAmountXof: null },
+  ...{ pendingInto: null, pendingCategory: null },
 } as const;

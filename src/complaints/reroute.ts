@@ -33,7 +33,10 @@ export function routeAround(
   };
 }
 
-/** After its category was changed: where that category goes; one that was appealed does not go down again. */
+/**
+ * After its category was changed: where that category goes, never below where it entered, for those below were never to
+ * read it; and one that was appealed does not go down again.
+ */
 export function routeAs(complaint: CaseRow, category: Category): Rerouted {
   // The columns' CHECKs hold the same list.
   const now = complaint.level as Level;
@@ -42,7 +45,8 @@ export function routeAs(complaint: CaseRow, category: Category): Rerouted {
     communeCode: complaint.communeCode ?? undefined,
     namedLevel: (complaint.namedLevel ?? undefined) as Level | undefined,
   });
-  const level = complaint.appeals > 0 && entry < now ? now : entry;
+  const least = complaint.appeals > 0 ? now : (complaint.entryLevel as Level);
+  const level = entry < least ? least : entry;
   const day = escalationDay(bamakoDay(complaint.filedAt), level, category);
   return {
     level,

@@ -12,6 +12,7 @@ import {
   type OfficersCase,
   type Refusal,
 } from './case-desk';
+import { nothingPending } from './nothing-pending';
 import { sealParts } from './seal-parts';
 import type { Officer } from './visibility';
 
@@ -126,6 +127,10 @@ async function destroy({
   await tx.complaint.updateMany({
     where: { duplicateOf: id },
     data: { duplicateOf: null },
+  });
+  await tx.complaint.updateMany({
+    where: { closedAt: null, pendingInto: id },
+    data: nothingPending,
   });
   // The one exception to a history that nobody edits: the store lets it go for this transaction only.
   await tx.$executeRaw`select set_config('jigi.retention', 'on', true)`;

@@ -36,7 +36,8 @@ export const aroundActs: readonly CaseAct[] = [
     ...{ word: 'reunir', group: 'around', permission: 'complaints.work' },
     ...{ title: 'C’est un doublon', button: 'Clore comme doublon' },
     notice: 'reunie',
-    isOpenTo: ({ status }) => isOpen(status),
+    isOpenTo: ({ status, pendingKind }) =>
+      pendingKind === null && isOpen(status),
     fields: () => [reference('Numéro de la demande qui reste')],
     run: (desk, officer, at, form) =>
       mergeComplaint(desk, officer, {
@@ -81,7 +82,8 @@ export const aroundActs: readonly CaseAct[] = [
     ...{ word: 'reclasser', group: 'around', permission: 'complaints.work' },
     ...{ title: 'Changer de catégorie', button: 'Changer' },
     notice: 'reclassee',
-    isOpenTo: ({ status }) => isOpen(status),
+    isOpenTo: ({ status, pendingKind }) =>
+      pendingKind === null && isOpen(status),
     fields: ({ found, typed }) => [
       choiceField(
         { name: 'categorie', label: 'Catégorie', none: 'Choisissez' },

@@ -28,6 +28,13 @@ const namedWords: Readonly<Record<string, string>> = {
   body: 'un service, un comité',
 };
 
+const pendingWords: Readonly<Record<string, string>> = {
+  answer: 'Une réponse',
+  closing: 'Une clôture',
+  merging: 'Une clôture comme doublon',
+  category: 'Une autre catégorie',
+};
+
 const satisfactionWords: Readonly<Record<string, string>> = {
   yes: 'Satisfait',
   partly: 'Satisfait en partie',
@@ -54,8 +61,11 @@ export function shownCase(found: CaseFile, texts: Texts, today: string) {
       found.pendingKind === null
         ? undefined
         : {
-            what:
-              found.pendingKind === 'answer' ? 'Une réponse' : 'Une clôture',
+            what: pendingWords[found.pendingKind] ?? 'Une décision',
+            category:
+              found.pendingCategory === null
+                ? undefined
+                : categoryWord(found.pendingCategory),
             answer: answerText(texts, found.pendingAnswer),
             decision: decisionText(found.pendingDecision),
           },

@@ -1,6 +1,6 @@
 import type { CaseFile } from '../complaints/case-file';
 import { caseHistory, caseQuestions } from '../complaints/case-history';
-import { linkedCases } from '../complaints/case-links';
+import { linkedCases, seenReference } from '../complaints/case-links';
 import { caseMessages } from '../complaints/case-messages';
 import { paymentProofs, rationProof } from '../complaints/case-proofs';
 import { householdRequests } from '../complaints/household-requests';
@@ -49,6 +49,10 @@ export async function showCase(
       seenMark(db, officer, clock.today()),
     ]);
   const today = clock.today();
+  const pendingInto =
+    found.pendingInto === null
+      ? undefined
+      : await seenReference(db, officer, found.pendingInto);
   const forms = await actForms(visit, officer, found, left);
   return {
     ...{ kind: 'page', view: 'complaint' },
@@ -60,7 +64,7 @@ export async function showCase(
       isOvertaken: left?.isOvertaken,
       // What was written for an act that cannot be done any more is not lost either.
       written: forms.isLeftShown ? undefined : visit.form['note'],
-      forms,
+      ...{ forms, pendingInto },
       events: events.map(shownEvent),
       questions: questions.map(shownQuestion),
       messages: messages.map(shownMessage),

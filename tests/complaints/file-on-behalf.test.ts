@@ -5,6 +5,7 @@ import {
   type BroughtRequest,
 } from '../../src/complaints/file-on-behalf';
 import { waitingCalls } from '../../src/complaints/callback-list';
+import { approveDecision } from '../../src/complaints/approve-decision';
 import { mergeComplaint } from '../../src/complaints/link-complaints';
 import { calledBy, markCallback } from '../../src/complaints/mark-callback';
 import { nameSubject } from '../../src/complaints/name-subject';
@@ -182,11 +183,14 @@ test('three that name one agent raise an alert for region and nation, which the 
     { complaints: 4, seenAt: null },
   ]);
   // Two of them turn out to be the same as others.
+  const second = await anOfficer(store.db, 'safeguards');
   for (const id of ids.slice(0, 2)) {
     const { reference } = await row(fourth);
     await mergeComplaint(desk, nation, {
       ...{ ...(await shown(desk, id)), intoReference: reference },
     });
+    const word = { ...(await shown(desk, id)), approves: true };
+    await approveDecision(desk, second, word);
   }
   expect(await alertsFor(store.db, nation)).toEqual([]);
 });

@@ -2,7 +2,9 @@ import { appealForComplainant } from '../../src/complaints/appeal-for-complainan
 import { applyPhoneChange } from '../../src/complaints/apply-change';
 import { approveDecision } from '../../src/complaints/approve-decision';
 import { closeComplaint } from '../../src/complaints/close-complaint';
+import { mergeComplaint } from '../../src/complaints/link-complaints';
 import { proposeAnswer } from '../../src/complaints/propose-answer';
+import { reclassifyComplaint } from '../../src/complaints/reclassify-complaint';
 import type { Officer } from '../../src/complaints/visibility';
 import { askPhoneChange } from '../../src/messaging/ask-phone-change';
 import { decidePhoneChange } from '../../src/register/decide-phone-change';
@@ -93,6 +95,66 @@ test.each([
     ]);
   },
 );
+
+test('of fraud nobody alone makes a duplicate: a second person who sees both approves', async () => {
+  const second = await anOfficer(store.db, 'safeguards');
+  const id = await aComplaint(desk, {
+    ...{ category: 'fraud', subject: 'fraud.money' },
+  });
+  const far = await aComplaint(desk, {
+    ...{ category: 'fraud', subject: 'fraud.money', communeCode: 'ML2' },
+  });
+  const merge = async (officer: Officer, other: number) =>
+    mergeComplaint(desk, officer, {
+      ...{ ...(await at(id)), intoReference: (await row(other)).reference },
+    });
+  const approve = async (officer: Officer, approves = true) =>
+    approveDecision(desk, officer, { ...(await at(id)), approves });
+  expect(await merge(nation, far)).toEqual({ kind: 'waits' });
+  expect(await row(id)).toMatchObject({
+    ...{ status: 'ACKNOWLEDGED', pendingKind: 'merging', pendingInto: far },
+    duplicateOf: null,
+  });
+  expect(await approve(nation)).toEqual({ kind: 'ownProposal' });
+  // What it would be merged into does not exist for her.
+  expect(await approve(region)).toEqual({ kind: 'noSuchOther' });
+  expect(await approve(region, false)).toEqual({ kind: 'done' });
+  expect(await row(id)).toMatchObject({ pendingKind: null, pendingInto: null });
+  await merge(nation, far);
+  expect(await approve(second)).toEqual({ kind: 'done' });
+  expect(await row(id)).toMatchObject({
+    ...{ status: 'DUPLICATE', duplicateOf: far, pendingInto: null },
+    ...{ decidedBy: nation.id, approvedBy: second.id },
+  });
+});
+
+test('out of what two close into what one closes it goes by two, and no lower than it entered', async () => {
+  const second = await anOfficer(store.db, 'safeguards');
+  const id = await aComplaint(desk, {
+    ...{ category: 'fraud', subject: 'fraud.money' },
+  });
+  const into = async (category: 'card' | 'conduct') =>
+    reclassifyComplaint(desk, region, { ...(await at(id)), category });
+  expect(await into('conduct')).toEqual({ kind: 'done' });
+  expect(await into('card')).toEqual({ kind: 'waits' });
+  expect(await row(id)).toMatchObject({
+    ...{ category: 'C7', pendingKind: 'category', pendingCategory: 'C3' },
+  });
+  const word = { ...(await at(id)), approves: true };
+  expect(await approveDecision(desk, region, word)).toEqual({
+    kind: 'ownProposal',
+  });
+  expect(await approveDecision(desk, second, word)).toEqual({ kind: 'done' });
+  expect(await row(id)).toMatchObject({
+    ...{ category: 'C3', level: 'N4', entryLevel: 'N4' },
+    ...{ pendingKind: null, pendingCategory: null },
+  });
+  expect((await history(desk, id)).slice(-3)).toEqual([
+    `officer:${region.id} proposed ACKNOWLEDGED`,
+    `officer:${second.id} reclassified ACKNOWLEDGED`,
+    `officer:${second.id} approved ACKNOWLEDGED`,
+  ]);
+});
 
 test('an appeal is decided by a third: neither by who proposed what is appealed against nor by who approved it', async () => {
   const second = await anOfficer(store.db, 'safeguards');
