@@ -1,7 +1,7 @@
 import { addDays, type IsoDay } from '../text/dates';
-import type { CaseRow } from './case-desk';
+import { statusOf, type CaseRow } from './case-desk';
 import { categoryOf, type Level } from './categories';
-import { appealDays } from './lifecycle';
+import { appealDays, mayMove } from './lifecycle';
 import { escalationDay, levelAfter } from './route-complaint';
 import type { CaseChange } from './take-step';
 
@@ -28,6 +28,7 @@ export function appealChange(
       dueOn: new Date(addDays(today, category.resolveDays ?? 0)),
       escalateOn: goesUp === undefined ? null : new Date(goesUp),
       ...{ closedAt: null, assignedTo: null, appeals: appeals + 1 },
+      duplicateOf: null,
       barred: [...barred, ...[decidedBy, approvedBy].filter(isSomebody)],
     },
   };
@@ -35,6 +36,17 @@ export function appealChange(
 
 function isSomebody(account: number | null): account is number {
   return account !== null;
+}
+
+/** Whether its complainant may appeal now: the table of moves lets her, and it was not closed too long ago. */
+export function mayAppeal(
+  complaint: Pick<CaseRow, 'status' | 'closedAt'>,
+  now: Date,
+): boolean {
+  return (
+    mayMove(statusOf(complaint), 'APPEALED') &&
+    !isTooOldToAppeal(complaint, now)
+  );
 }
 
 /** Whether a complaint was closed too long ago to be appealed. */

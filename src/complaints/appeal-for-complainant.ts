@@ -1,4 +1,5 @@
-import { appealChange, isTooOldToAppeal } from './appeal-change';
+import { recountAlert } from './alerts';
+import { appealChange, mayAppeal } from './appeal-change';
 import { actOn, type Acted, type AtVersion, type CaseDesk } from './case-desk';
 import { staffWords, type WordsRefused } from './staff-words';
 import { takeStep } from './take-step';
@@ -14,12 +15,14 @@ export async function appealForComplainant(
   if (read.kind !== 'fit') return read;
   return actOn(desk, officer, at, 'complaints.file', async (open) => {
     const { clock } = desk;
-    if (isTooOldToAppeal(open.complaint, clock.now()))
-      return { kind: 'notNow' };
-    return takeStep(open, {
+    if (!mayAppeal(open.complaint, clock.now())) return { kind: 'notNow' };
+    const appealed = await takeStep(open, {
       ...{ kind: 'appealed', to: 'APPEALED', notice: 'moved' },
       ...appealChange(open.complaint, clock.today()),
       note: read.words,
     });
+    // One that was a duplicate counts again against whom it names.
+    await recountAlert(open, open.complaint.namedKey);
+    return appealed;
   });
 }

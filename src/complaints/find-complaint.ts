@@ -2,7 +2,8 @@ import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
 import { bamakoDay } from '../text/dates';
 import type { IsoDay } from '../text/dates';
-import { appealDays, isOpen } from './lifecycle';
+import { mayAppeal } from './appeal-change';
+import { isOpen } from './lifecycle';
 import type { ComplaintStatus } from './lifecycle';
 import type { QuestionKind } from './questions';
 import { isReference } from './reference';
@@ -33,8 +34,6 @@ export type Search =
 
 /** Unknown references that one phone may type in a day. */
 const unknownPerDay = 10;
-
-const dayMs = 86_400_000;
 
 /**
  * Looks a complaint up by the reference that its complainant was given. A
@@ -88,9 +87,6 @@ function toldOf(row: Row, clock: Clock): FoundComplaint {
   // The column's CHECK holds the same list.
   const status = row.status as ComplaintStatus;
   const open = isOpen(status);
-  const recentlyClosed =
-    row.closedAt !== null &&
-    clock.now().getTime() - row.closedAt.getTime() <= appealDays * dayMs;
   return {
     complaintId: row.id,
     householdId: row.householdId ?? undefined,
@@ -101,9 +97,7 @@ function toldOf(row: Row, clock: Clock): FoundComplaint {
     closedOn: row.closedAt === null ? undefined : bamakoDay(row.closedAt),
     answer: row.proposedAnswer ?? undefined,
     question: questionOf(row),
-    mayAppeal:
-      status === 'ANSWER_PROPOSED' ||
-      (!open && recentlyClosed && status !== 'WITHDRAWN'),
+    mayAppeal: mayAppeal(row, clock.now()),
     mayRate: !open && row.satisfaction === null && row.category !== 'C10',
   };
 }

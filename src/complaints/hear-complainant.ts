@@ -1,6 +1,7 @@
 import type { SmsWording } from '../messaging/compose';
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
+import { recountAlert } from './alerts';
 import { appealChange, isTooOldToAppeal } from './appeal-change';
 import { isOpen, mayMove } from './lifecycle';
 import type { ComplaintStatus } from './lifecycle';
@@ -127,6 +128,8 @@ async function moveOn(
     },
     select: { id: true },
   });
+  // One that was a duplicate counts again against whom it names.
+  await recountAlert(deps, complaint.namedKey);
   await tellComplainant(deps, {
     complaintId: complaint.id,
     event: notice,

@@ -209,6 +209,23 @@ test('an appeal is heard for thirty days after the closing, not later', async ()
   expect((await hear(id, 'appeal')).kind).toBe('tooLate');
 });
 
+test.each(['DUPLICATE', 'OUT_OF_SCOPE', 'CLOSED_ACCEPTED', 'WITHDRAWN'])(
+  'what she is told of an appeal against %s is what becomes of one',
+  async (status) => {
+    const id = await answered();
+    const { reference } = await stateOf(id);
+    await database.db.prisma.complaint.update({
+      where: { id },
+      data: { status, closedAt: clock.now(), duplicateOf: id + 1 },
+    });
+    const told = await search(reference);
+    const heard = (await hear(id, 'appeal')).kind === 'done';
+    expect(told).toMatchObject({ complaint: { mayAppeal: heard } });
+    expect(heard).toBe(status !== 'WITHDRAWN');
+    if (heard) expect((await stateOf(id)).duplicateOf).toBeNull();
+  },
+);
+
 test('nobody speaks for another household', async () => {
   const id = await answered();
   householdId = await aHousehold().save(database.db);

@@ -34,6 +34,12 @@ test('a complainant who refuses is heard again from any closed state but withdra
   }
 });
 
+test('of what was closed without her nothing but her own withdrawal is beyond appeal', () => {
+  expect(closedStatuses.filter((one) => !mayMove(one, 'APPEALED'))).toEqual([
+    'WITHDRAWN',
+  ]);
+});
+
 test('fraud and conduct skip the village, the commune and the cercle', () => {
   for (const name of ['fraud', 'conduct'] as const) {
     expect(categories[name].entryLevel).toBe('N4');
