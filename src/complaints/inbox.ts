@@ -5,7 +5,7 @@ import {
 } from '../runtime/bound-values';
 import type { Database } from '../runtime/database';
 import { inTerritory } from '../staff/in-territory';
-import type { Territory } from '../staff/permissions';
+import { holds, type Territory } from '../staff/permissions';
 import { addDays, type IsoDay } from '../text/dates';
 import type { CategoryCode, Level } from './categories';
 import { atRiskDays, type InboxView } from './inbox-views';
@@ -157,6 +157,14 @@ export function viewCondition(
     case 'calls':
       return `${open} and c.respond_by = 'call'`;
     case 'approvals':
-      return `${open} and c.pending_kind is not null and c.pending_by <> ${bind(officer.id)}`;
+      return holds(officer, 'complaints.approve')
+        ? `${open} and ${toApprove(bind(officer.id))}`
+        : 'false';
   }
+}
+
+/** As `mayApprove`, of what is seen. Who was appealed is read apart, of the few that wait: the index over what is open does not hold it. */
+function toApprove(own: string): string {
+  return `c.pending_kind is not null and c.pending_by <> ${own} and not exists (
+    select from complaints appealed where appealed.id = c.id and ${own} = any(appealed.barred))`;
 }

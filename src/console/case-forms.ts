@@ -1,6 +1,6 @@
 import type { CaseFile } from '../complaints/case-file';
 import { openQuestion } from '../complaints/case-history';
-import { mayAct, type Officer } from '../complaints/visibility';
+import { mayAct, mayApprove, type Officer } from '../complaints/visibility';
 import { colleaguesOf } from '../staff/colleagues';
 import { placesOfCommunes } from '../staff/place-of-commune';
 import type { ActGroup, ActGround, CaseAct } from './case-act';
@@ -28,7 +28,9 @@ export function isOffered(
   officer: Officer,
   found: CaseFile,
 ): boolean {
-  return mayAct(officer, act.permission, found) && act.isOpenTo(found, officer);
+  // The second person may be of a level below.
+  const rule = act.group === 'approval' ? mayApprove : mayAct;
+  return rule(officer, act.permission, found) && act.isOpenTo(found, officer);
 }
 
 /** The forms of what an account may do to a request, in their groups; the refused one as it was left. */

@@ -2,10 +2,15 @@ import { appealForComplainant } from '../../src/complaints/appeal-for-complainan
 import { applyPhoneChange } from '../../src/complaints/apply-change';
 import { approveDecision } from '../../src/complaints/approve-decision';
 import { closeComplaint } from '../../src/complaints/close-complaint';
+import { readCase } from '../../src/complaints/case-file';
+import { countInbox } from '../../src/complaints/count-inbox';
+import { readInbox } from '../../src/complaints/inbox';
 import { mergeComplaint } from '../../src/complaints/link-complaints';
 import { proposeAnswer } from '../../src/complaints/propose-answer';
 import { reclassifyComplaint } from '../../src/complaints/reclassify-complaint';
 import type { Officer } from '../../src/complaints/visibility';
+import { caseActs } from '../../src/console/case-acts';
+import { isOffered } from '../../src/console/case-forms';
 import { askPhoneChange } from '../../src/messaging/ask-phone-change';
 import { decidePhoneChange } from '../../src/register/decide-phone-change';
 import { settleCorrection } from '../../src/register/settle-correction';
@@ -154,6 +159,40 @@ test('out of what two close into what one closes it goes by two, and no lower th
     `officer:${second.id} reclassified ACKNOWLEDGED`,
     `officer:${second.id} approved ACKNOWLEDGED`,
   ]);
+});
+
+test('what waits for approval is shown to those who may approve it, and to nobody else', async () => {
+  const second = await anOfficer(store.db, 'safeguards');
+  const appealed = await anOfficer(store.db, 'safeguards');
+  const auditor = await anOfficer(store.db, 'internalAudit');
+  const id = await aComplaint(desk, {
+    ...{ category: 'conduct', subject: 'conduct.agent' },
+  });
+  await store.db.prisma.complaint.update({
+    where: { id },
+    data: { level: 'N5', barred: [appealed.id] },
+  });
+  await proposeAnswer(desk, nation, {
+    ...{ ...(await at(id)), answer: 'followedUp', decision: 'upheld' },
+  });
+  const { reference } = await row(id);
+  const waiting = async (officer: Officer) => {
+    const reader = { officer, today: desk.clock.today() };
+    const { approvals } = await countInbox(store.db, reader);
+    const { rows } = await readInbox(store.db, reader, { view: 'approvals' });
+    expect(rows).toHaveLength(approvals);
+    const found = await readCase(store.db, officer, reference);
+    const act = caseActs.find(({ word }) => word === 'approuver');
+    if (!found || !act) throw new Error('there is no such case or act');
+    expect(isOffered(act, officer, found)).toBe(approvals === 1);
+    return approvals;
+  };
+  // The region is below, and may be the second person all the same.
+  expect(await waiting(region)).toBe(1);
+  expect(await waiting(second)).toBe(1);
+  expect(await waiting(nation)).toBe(0);
+  expect(await waiting(appealed)).toBe(0);
+  expect(await waiting(auditor)).toBe(0);
 });
 
 test('an appeal is decided by a third: neither by who proposed what is appealed against nor by who approved it', async () => {
