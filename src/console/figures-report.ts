@@ -14,6 +14,7 @@ import { isSmall, leastCount, shownCells } from '../register/small-cells';
 import type { Database } from '../runtime/database';
 import type { AskedFigures } from './figures-choice';
 import { paymentTable } from './figures-payments';
+import { sealedTable } from './figures-sealed';
 import {
   headline,
   hiddenWord,
@@ -73,14 +74,15 @@ function counted(
 async function countAll(db: Database, choice: FigureChoice): Promise<Counts> {
   const { period, only, bounds } = choice;
   const { region, cercle } = { ...only, ...bounds };
+  const isYear = choice.within.length === 0;
   const [rows, delays, late, households, payments, sealed] = await Promise.all([
     countComplaints(db, choice),
     complaintDelays(db, choice),
     lateComplaints(db, choice),
     countHouseholds(db, choice),
     countPayments(db, { ...period, region, cercle }),
-    // Of the country alone: a place would tell too much.
-    region === undefined && cercle === undefined
+    // Of the country and of whole years alone: a place would tell too much, and so would one period less another.
+    region === undefined && cercle === undefined && isYear
       ? closedSealedCases(db, period)
       : undefined,
   ]);
@@ -230,22 +232,5 @@ function moneyTable(rows: readonly FigureRow[]): ToldTable {
     ...{ id: 'money', title: 'Argent remis en ordre' },
     head: ['Demandes', 'Montant payé après la demande'],
     rows: [{ value: 'total', title: 'Ensemble', cells }],
-  };
-}
-
-function sealedTable(
-  told: Awaited<ReturnType<typeof closedSealedCases>>,
-): ToldTable {
-  const word = (count: number): string =>
-    count < leastCount ? 'moins de 5' : grouped(count);
-  return {
-    ...{ id: 'sealed', title: 'Ligne confidentielle' },
-    head: ['Closes', 'Liées au projet', 'Orientées'],
-    rows: [
-      {
-        ...{ value: 'total', title: 'Tout le pays' },
-        cells: [word(told.closed), word(told.linked), word(told.referred)],
-      },
-    ],
   };
 }

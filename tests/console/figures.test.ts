@@ -81,6 +81,16 @@ test('an officer counts in her territory only, whatever she asks', async () => {
   expect(text).not.toContain('id="t-sealed"');
 });
 
+test('of the sealed line a year is told, and no part of it', async () => {
+  const tells = async (period: string) =>
+    (await national.get(`/console/chiffres?periode=${period}`)).text.includes(
+      'id="t-sealed"',
+    );
+  expect(await tells('2025')).toBe(true);
+  expect(await tells('2025-T2')).toBe(false);
+  expect(await tells('2025-05')).toBe(false);
+});
+
 test('experiment of small cells: no page, and no two of them, tell a count of 1 to 4', async () => {
   const pages = new Map<string, number | undefined>();
   const read = async (query: string): Promise<number | undefined> => {
