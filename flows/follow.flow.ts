@@ -266,7 +266,11 @@ const machine = chart.createMachine({
     },
     thanking: {
       meta: { waits: true } satisfies ScreenMeta,
-      on: { 'told.filed': { target: 'thanked' } },
+      on: {
+        'told.filed': { target: 'thanked' },
+        // Said too often to be counted once more: thanked for all the same.
+        'told.exhausted': { target: 'thanked' },
+      },
     },
     thanked: over,
   },

@@ -5,7 +5,7 @@ import { keyedHash } from '../runtime/keyed-hash';
 import { addDays } from '../text/dates';
 import type { IsoDay } from '../text/dates';
 
-/** Nameless complaints that one number may file in a week. */
+/** Nameless complaints that one number may file in a week, and as many thanks. */
 export const namelessPerWeek = 5;
 
 /** What counting needs. */
@@ -20,17 +20,23 @@ interface CountDeps {
  * transaction. Kept is a count beside sixteen bits of a keyed hash, which more
  * than a thousand numbers share; its key is the week's own, and leaves the store
  * after thirty days.
+ * @param of what is counted: thanks hold back no complaint
  * @returns false when the week's number is spent: nothing is counted then
  */
 export async function spendNameless(
   deps: CountDeps,
   msisdn: string,
+  of: 'complaints' | 'thanks' = 'complaints',
 ): Promise<boolean> {
   const { tx, clock, hashKey } = deps;
   const week = mondayOf(clock.today());
   const salt = await saltOf(tx, week);
   const bucket = Buffer.from(
-    keyedHash(hashKey, `nameless ${salt}`, msisdn),
+    keyedHash(
+      hashKey,
+      `nameless ${salt}`,
+      of === 'thanks' ? `thanks ${msisdn}` : msisdn,
+    ),
     'base64url',
   ).readUInt16BE();
   const counted = await tx.$executeRaw`

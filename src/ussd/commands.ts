@@ -113,7 +113,11 @@ export const commands: { [T in Command['type']]: Handler<T> } = {
     const answer = await effect(scene, place, command.type, async (deps) => {
       if (
         anonymous &&
-        !(await spendNameless({ ...deps, hashKey }, scene.turn.msisdn))
+        !(await spendNameless(
+          { ...deps, hashKey },
+          scene.turn.msisdn,
+          command.category === 'thanks' ? 'thanks' : 'complaints',
+        ))
       ) {
         return { type: 'told.exhausted' };
       }

@@ -151,6 +151,8 @@ test('thanks and ideas are counted, without a name', () => {
   ]);
   const told = { type: 'told.filed', reference: '12345678' } as const;
   expect(thanks.tell(told).state).toBe('thanked');
+  const again = stranger().choose('thanks').tell({ type: 'told.exhausted' });
+  expect(again.state).toBe('thanked');
   expect(stranger().choose('idea', 'agents').commands).toMatchObject([
     { subject: 'idea.agents' },
   ]);

@@ -1,3 +1,4 @@
+import { namelessPerWeek } from '../../src/complaints/nameless-limit';
 import { drawReference } from '../../src/complaints/reference';
 import { testDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
@@ -193,4 +194,19 @@ test('the right amount, typed where it may not be shown, counts as received in f
   ]);
   // Nobody learns from the next screen whether it was right.
   expect(phone.screen).toContain("C'est noté");
+});
+
+test('thanks are thanked for however often they are said, and hold back no request without a name', async () => {
+  const thank = async (): Promise<string> => {
+    const phone = aPhone(house, own);
+    await phone.dial();
+    return phone.type('3', '6', '1');
+  };
+  for (let n = 0; n < 8; n += 1) expect(await thank()).toContain('Merci');
+  const complaints = () => database.db.prisma.complaint.count();
+  expect(await complaints()).toBe(namelessPerWeek);
+  const phone = aPhone(house, own);
+  await phone.dial();
+  await phone.type('3', '4', '3', '4');
+  expect(await complaints()).toBe(namelessPerWeek + 1);
 });
