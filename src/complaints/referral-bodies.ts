@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock';
-import { inTransaction, type Database } from '../runtime/database';
+import { inTransaction, type Database, type Tx } from '../runtime/database';
 import { recordAudit } from '../staff/audit';
 import { holds } from '../staff/permissions';
 import type { Officer } from './visibility';
@@ -48,26 +48,55 @@ export function bodiesFor(
   });
 }
 
-/** Adds a body to the directory, as checked today. @returns its number; undefined where it is not for this officer */
+/** Where an officer keeps the directory: everywhere, in the region of her territory, or nowhere. */
+export async function keptRegion(
+  { prisma }: { prisma: Pick<Tx, '$queryRaw'> },
+  officer: Officer,
+): Promise<'country' | { region: string } | undefined> {
+  if (!holds(officer, 'referrals.keep')) return undefined;
+  const { communes } = officer;
+  if (communes === 'country') return 'country';
+  const [found] = await prisma.$queryRaw<{ region: string }[]>`
+    select cercle.parent_code as region from territory_units commune
+      join territory_units cercle on cercle.code = commune.parent_code and cercle.valid_to is null
+    where commune.code = any(${communes}::text[]) and commune.valid_to is null limit 1`;
+  return found;
+}
+
+/** Added; or not for this officer, of no region, or offered already. */
+export type Added =
+  | { kind: 'added'; bodyId: number }
+  | { kind: 'forbidden' | 'noSuchRegion' | 'known' };
+
+/** Adds a body to the directory, as checked today; one that was offered before is offered again. */
 export function addBody(
   { db, clock }: Deps,
   officer: Officer,
   { kind, name, contact, regionCode }: BodyDraft,
-): Promise<number | undefined> {
+): Promise<Added> {
   return inTransaction(db, async (tx) => {
-    if (!holds(officer, 'referrals.keep')) return undefined;
-    const { id } = await tx.referralBody.create({
-      data: {
-        ...{ kind, name, contact, regionCode: regionCode ?? null },
-        lastCheckedOn: new Date(clock.today()),
-      },
+    const region = regionCode ?? null;
+    if (!(await keeps(tx, officer, region))) return { kind: 'forbidden' };
+    if (!(await isRegion(tx, region))) return { kind: 'noSuchRegion' };
+    // Of the whole country the same name could stand twice: nothing is unique beside an empty region.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('jigi referral bodies', 0))`;
+    const before = await tx.referralBody.findFirst({
+      where: { name, regionCode: region },
+      orderBy: { endedOn: { sort: 'desc', nulls: 'first' } },
+    });
+    if (before?.endedOn === null) return { kind: 'known' };
+    const lastCheckedOn = new Date(clock.today());
+    const data = { kind, name, contact, regionCode: region, lastCheckedOn };
+    const { id } = await tx.referralBody.upsert({
+      where: { id: before?.id ?? 0 },
+      ...{ create: data, update: { ...data, endedOn: null } },
       select: { id: true },
     });
     await recordAudit(tx, {
       ...{ actor: `officer:${officer.id}`, action: 'referral.added' },
       subject: `referral:${id}`,
     });
-    return id;
+    return { kind: 'added', bodyId: id };
   });
 }
 
@@ -78,7 +107,9 @@ export function checkBody(
   { bodyId, isThere }: { bodyId: number; isThere: boolean },
 ): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    if (!holds(officer, 'referrals.keep')) return false;
+    const body = await tx.referralBody.findUnique({ where: { id: bodyId } });
+    if (body === null || !(await keeps(tx, officer, body.regionCode)))
+      return false;
     const today = new Date(clock.today());
     const { count } = await tx.referralBody.updateMany({
       where: { id: bodyId, endedOn: null },
@@ -92,4 +123,21 @@ export function checkBody(
       });
     return count > 0;
   });
+}
+
+/** Whether bodies of this region, or of the whole country, are an officer's to keep. */
+async function keeps(
+  tx: Tx,
+  officer: Officer,
+  regionCode: string | null,
+): Promise<boolean> {
+  const kept = await keptRegion({ prisma: tx }, officer);
+  if (kept === undefined) return false;
+  return kept === 'country' || kept.region === regionCode;
+}
+
+async function isRegion(tx: Tx, code: string | null): Promise<boolean> {
+  if (code === null) return true;
+  const where = { code, level: 'region', validTo: null };
+  return (await tx.territoryUnit.count({ where })) > 0;
 }

@@ -4,8 +4,8 @@ import {
   bodyKinds,
   type BodyKind,
   checkBody,
+  keptRegion,
 } from '../complaints/referral-bodies';
-import { holds } from '../staff/permissions';
 import { unitsBelow } from '../staff/units-below';
 import { addDays } from '../text/dates';
 import { choices } from './inbox-choices';
@@ -38,37 +38,52 @@ async function show(
 ): Promise<Reply> {
   const { house, staff, form: typed } = visit;
   const bodies = await offeredBodies(house.db);
+  const kept = await keptRegion(
+    house.db,
+    await officerOf(house.db, staff.member),
+  );
   const units = await unitsBelow(house.db, undefined);
-  const regions = units.filter(({ level }) => level === 'region');
+  const regions = units.filter(
+    ({ level, code }) =>
+      level === 'region' && (kept === 'country' || code === kept?.region),
+  );
   return {
     ...{ kind: 'page', view: 'referrals', title: 'Vers qui orienter' },
     status: Object.keys(faults).length > 0 ? 422 : 200,
     values: {
       ...{ faults, typed },
-      groups: grouped(bodies, house.clock.today()),
-      mayChange: holds(staff.member, access),
+      groups: grouped(bodies, house.clock.today(), kept),
+      mayAdd: kept !== undefined,
       kinds: choices(
         Object.entries(bodyKinds),
         ...([typed['genre'], 'Choisissez un genre'] as const),
       ),
       regions: choices(
         regions.map(({ code, name }) => [code, name]),
-        ...([typed['region'], 'Tout le pays'] as const),
+        typed['region'],
+        kept === 'country' ? 'Tout le pays' : 'Choisissez la région',
       ),
     },
   };
 }
 
-function grouped(bodies: readonly OfferedBody[], today: string) {
+function grouped(
+  bodies: readonly OfferedBody[],
+  today: string,
+  kept: Awaited<ReturnType<typeof keptRegion>>,
+) {
   const oldest = new Date(addDays(today, -freshDays));
   const groups = new Map<string, object[]>();
   for (const body of bodies) {
     const name = body.region ?? 'Tout le pays';
-    const { kind, lastCheckedOn } = body;
+    const { kind, lastCheckedOn, regionCode } = body;
     const shown = {
       ...body,
       // The column's CHECK holds the same list.
       kindText: bodyKinds[kind as BodyKind],
+      mayChange:
+        kept !== undefined &&
+        (kept === 'country' || kept.region === regionCode),
       isOld: lastCheckedOn === null || lastCheckedOn < oldest,
     };
     groups.set(name, [...(groups.get(name) ?? []), shown]);
@@ -100,10 +115,16 @@ async function add(visit: StaffedVisit): Promise<Reply> {
     ...(regionCode !== '' && { regionCode }),
   };
   const added = await addBody(house, officer, draft);
-  return added === undefined
-    ? { kind: 'notFound' }
-    : { kind: 'goTo', path: saying(path, 'serviceAjoute') };
+  if (added.kind === 'added')
+    return { kind: 'goTo', path: saying(path, 'serviceAjoute') };
+  return show(visit, notAdded[added.kind]);
 }
+
+const notAdded = {
+  forbidden: { region: 'Choisissez votre région.' },
+  noSuchRegion: { region: 'Choisissez une région de la liste.' },
+  known: { nom: 'Ce service est déjà dans l’annuaire de cette région.' },
+} as const;
 
 async function check(
   { house, staff, params }: StaffedVisit,

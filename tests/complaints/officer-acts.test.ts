@@ -265,8 +265,10 @@ test('a note that only the sealed line may hold is not kept, nor one that is too
 
 test('it is referred to a body that the directory offers, comes back into work, and out of scope says where to go', async () => {
   const draft = { kind: 'justice', name: 'Tribunal', contact: 'Kita' } as const;
-  expect(await addBody(desk, commune, draft)).toBeUndefined();
-  const bodyId = (await addBody(desk, nation, draft)) ?? 0;
+  expect(await addBody(desk, commune, draft)).toEqual({ kind: 'forbidden' });
+  const added = await addBody(desk, nation, draft);
+  if (added.kind !== 'added') throw new Error(added.kind);
+  const { bodyId } = added;
   const id = await aComplaint(desk);
   const refer = async (referralBodyId: number) =>
     referComplaint(desk, commune, { ...(await at(id)), referralBodyId });
@@ -285,6 +287,36 @@ test('it is referred to a body that the directory offers, comes back into work, 
   expect(await row(id)).toMatchObject({ status: 'OUT_OF_SCOPE' });
   expect(await checkBody(desk, nation, { bodyId, isThere: false })).toBe(true);
   expect(await bodiesFor(store.db)).toEqual([]);
+});
+
+test('a body is kept by whose region it is, in a region that is one, once; one that ended comes back', async () => {
+  await store.db.pool.query(
+    `insert into territory_units (code, level, name, valid_from) values ('R-2', 'region', 'Gao', '2000-01-01')`,
+  );
+  const draft = { kind: 'health', name: 'CSRéf', contact: '20 00' } as const;
+  const add = async (officer: Officer, regionCode?: string) =>
+    addBody(desk, officer, { ...draft, ...(regionCode && { regionCode }) });
+  expect(await add(region, 'R-2')).toEqual({ kind: 'forbidden' });
+  expect(await add(region)).toEqual({ kind: 'forbidden' });
+  expect(await add(nation, 'R-9')).toEqual({ kind: 'noSuchRegion' });
+  expect(await add(nation, 'C-1')).toEqual({ kind: 'noSuchRegion' });
+  const own = await add(region, 'R-1');
+  const far = await add(nation, 'R-2');
+  const country = await add(nation);
+  if (own.kind !== 'added' || far.kind !== 'added')
+    throw new Error('not added');
+  expect(country.kind).toBe('added');
+  for (const code of ['R-1', undefined])
+    expect(await add(nation, code)).toEqual({ kind: 'known' });
+  const end = (bodyId: number) =>
+    checkBody(desk, region, { bodyId, isThere: false });
+  expect(await end(far.bodyId)).toBe(false);
+  expect(await end(own.bodyId)).toBe(true);
+  expect(await add(region, 'R-1')).toEqual(own);
+  expect(await bodiesFor(store.db, 'R-1')).toMatchObject([
+    { id: own.bodyId, endedOn: null },
+    { regionCode: null },
+  ]);
 });
 
 test('an answer that does not fit the category, or an amount that is none, is not proposed', async () => {
