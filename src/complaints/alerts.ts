@@ -23,6 +23,8 @@ export async function recountAlert(
   namedKey: string | null,
 ): Promise<void> {
   if (namedKey === null) return;
+  // Two at once would each count without the other.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('alert ' || ${namedKey}, 0))`;
   const naming = await tx.complaint.findMany({
     where: { namedKey, status: { not: 'DUPLICATE' } },
     select: { namedAccountId: true, namedLevel: true, communeCode: true },
@@ -46,14 +48,17 @@ export async function recountAlert(
   });
 }
 
-/** The alerts of an officer's territory, the newest first: for regions and the nation, never for whom they name. */
+/**
+ * The alerts of an officer's territory, the newest first: for regions and the nation, never for whom they name, and
+ * where enough of their complaints are of her categories; of others no number tells.
+ */
 export async function alertsFor(
   { prisma }: Pick<Database, 'prisma'>,
   officer: Officer,
 ): Promise<Alert[]> {
   const { level } = ground(officer);
   if (!holds(officer, 'complaints.see') || level < 'N4') return [];
-  return prisma.complaintAlert.findMany({
+  const alerts = await prisma.complaintAlert.findMany({
     where: {
       AND: [
         {
@@ -77,6 +82,29 @@ export async function alertsFor(
     orderBy: { raisedAt: 'desc' },
     take: 200,
   });
+  const counts = await countsFor(prisma, officer, alerts);
+  return alerts.flatMap((alert) => {
+    const complaints = counts.get(alert.namedKey) ?? 0;
+    return complaints < alertFrom ? [] : [{ ...alert, complaints }];
+  });
+}
+
+/** How many complaints of an officer's categories each alert is of. */
+async function countsFor(
+  prisma: Database['prisma'],
+  officer: Officer,
+  alerts: readonly Pick<Alert, 'namedKey'>[],
+): Promise<ReadonlyMap<string | null, number>> {
+  const counted = await prisma.complaint.groupBy({
+    by: ['namedKey'],
+    where: {
+      namedKey: { in: alerts.map(({ namedKey }) => namedKey) },
+      category: { in: [...ground(officer).categories] },
+      status: { not: 'DUPLICATE' },
+    },
+    _count: true,
+  });
+  return new Map(counted.map((one) => [one.namedKey, one._count]));
 }
 
 /** Notes that an officer took note of an alert. @returns whether it is hers to see */

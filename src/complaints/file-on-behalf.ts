@@ -87,13 +87,14 @@ export async function fileOnBehalf(
         data: named,
         select: { id: true },
       });
-      await recountAlert({ ...desk, tx }, named.namedKey);
     }
     await recordAudit(tx, {
       ...{ actor: `officer:${officer.id}`, action: 'complaint.filed' },
       subject: `complaint:${filed.complaintId}`,
       details: { channel: brought.channel, anonymous: brought.anonymous },
     });
+    // After the chain, as every act does: two never wait for each other.
+    await recountAlert({ ...desk, tx }, named?.namedKey ?? null);
     return { kind: 'filed', ...filed };
   });
 }

@@ -210,6 +210,27 @@ test('an agent is the same by the provider’s code, and by name in one commune,
   expect(await alertsFor(store.db, region)).toMatchObject([{ complaints: 3 }]);
 });
 
+test('three filed at once raise an alert as well', async () => {
+  const named = { kind: 'agent', code: 'A-17' } as const;
+  await Promise.all([1, 2, 3].map(() => file({ named })));
+  expect(await alertsFor(store.db, nation)).toMatchObject([{ complaints: 3 }]);
+});
+
+test('an alert is for those whose categories it is of: three of conduct are nothing to payments', async () => {
+  const stm = await anOfficer(store.db, 'stm');
+  const named = { kind: 'agent', code: 'A-17' } as const;
+  for (const subject of ['conduct.agent', 'conduct.agent', 'fraud.money'])
+    await file({ named, subject } as Partial<BroughtRequest>);
+  expect(await alertsFor(store.db, stm)).toEqual([]);
+  const [alert] = await alertsFor(store.db, nation);
+  expect(alert).toMatchObject({ complaints: 3 });
+  expect(await markAlertSeen(desk, stm, alert?.id ?? 0)).toBe(false);
+  await file({ named, subject: 'fraud.money' });
+  await file({ named, subject: 'fraud.money' });
+  expect(await alertsFor(store.db, stm)).toMatchObject([{ complaints: 3 }]);
+  expect(await alertsFor(store.db, nation)).toMatchObject([{ complaints: 5 }]);
+});
+
 test('calls of a day stand in the order of its hours, whenever they were asked for', async () => {
   for (const slot of ['evening', 'morning', 'midday', 'morning'] as const)
     await store.db.prisma.callback.create({
