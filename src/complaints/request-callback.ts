@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 
 import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
+import { AppError } from '../runtime/errors';
 import { addDays } from '../text/dates';
 
 /** When somebody may be called. */
@@ -23,6 +24,11 @@ export interface WantedCall {
   prefersWoman?: boolean | undefined;
 }
 
+/** As it is read here: what was not said is nothing. */
+type Asked = Omit<WantedCall, 'prefersWoman'> & {
+  prefersWoman?: boolean | null | undefined;
+};
+
 /** What the caller is told. */
 export interface PromisedCall {
   /** Two digits that the person who calls will say, so that she can be told from others. */
@@ -41,25 +47,35 @@ export function promisedDay(
     : { when: 'tomorrow', day: addDays(today, 1) };
 }
 
-/** Takes down that somebody asks to be called, and when. */
+/** Numbers for which one phone may ask in a day: a phone is shared, and a flood is more. */
+const numbersPerDay = 5;
+
+/**
+ * Takes down that somebody asks to be called, and when. Asked again from the same phone for the same number while nobody
+ * has called yet, the call is moved, and its code stays. One statement: the sealed line must not be told from this one by
+ * the time that it takes.
+ * @param askedKey keyed hash of the phone that asks
+ * @throws AppError `conflict` when a phone has asked for that many other numbers today
+ */
 export async function requestCallback(
-  deps: { tx: Tx; clock: Clock },
-  { msisdn, slot, locale, prefersWoman }: WantedCall,
+  { tx, clock }: { tx: Tx; clock: Clock },
+  { msisdn, slot, locale, prefersWoman = null }: Asked,
+  askedKey: string | null = null,
 ): Promise<PromisedCall> {
-  const { tx, clock } = deps;
   const { when, day } = promisedDay(clock, slot);
-  const code = String(randomInt(10, 100));
-  await tx.callback.create({
-    data: {
-      eventId: randomUUID(),
-      msisdn,
-      slot,
-      locale,
-      prefersWoman: prefersWoman ?? null,
-      spokenCode: code,
-      requestedAt: clock.now(),
-      callOn: new Date(day),
-    },
-  });
-  return { code, when };
+  const [kept] = await tx.$queryRaw<{ code: string }[]>`
+    insert into callbacks as b
+      (event_id, msisdn, slot, locale, prefers_woman, spoken_code, requested_at, call_on, asked_key)
+    select ${randomUUID()}, ${msisdn}, ${slot}, ${locale}, ${prefersWoman}::boolean, ${String(randomInt(10, 100))},
+      ${clock.now()}::timestamptz, ${day}::date, ${askedKey}::text
+    where (select count(distinct other.msisdn) from callbacks other
+      where other.asked_key = ${askedKey} and other.requested_at >= ${clock.today()}::date
+        and other.msisdn <> ${msisdn}) < ${numbersPerDay}
+    on conflict (asked_key, msisdn) where closed_at is null do update
+      set slot = excluded.slot, locale = excluded.locale, prefers_woman = excluded.prefers_woman,
+        requested_at = excluded.requested_at, call_on = excluded.call_on
+    returning b.spoken_code as code`;
+  if (kept === undefined)
+    throw new AppError('conflict', 'one phone asks for calls to many');
+  return { code: kept.code, when };
 }

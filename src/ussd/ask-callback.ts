@@ -4,6 +4,7 @@ import type { PromisedCall, WantedCall } from '../complaints/request-callback';
 import { requestSealedCall } from '../complaints/request-sealed-call';
 import { inTransaction } from '../runtime/database';
 import { AppError } from '../runtime/errors';
+import { keyedHash } from '../runtime/keyed-hash';
 import { parseMsisdn } from '../text/msisdn';
 import type { Conversation } from './conversation';
 import { once } from './once';
@@ -18,9 +19,10 @@ function common(
   place: string,
   wanted: WantedCall,
 ): Promise<PromisedCall> {
-  const { clock } = scene.house;
+  const { clock, hashKey } = scene.house;
+  const askedKey = keyedHash(hashKey, 'callback', scene.turn.msisdn);
   return once(scene, effectKey(scene, place, 'callback.request'), (tx) =>
-    requestCallback({ tx, clock }, wanted),
+    requestCallback({ tx, clock }, wanted, askedKey),
   );
 }
 

@@ -262,6 +262,35 @@ test('history is appended and never edited', async () => {
   ).rejects.toThrow(/append-only/);
 });
 
+test('asked for twice from one phone a call is one, moved, under its code; to many others it is refused', async () => {
+  const ask = (slot: 'morning' | 'evening', msisdn: string, by = 'a phone') =>
+    committed((tx) =>
+      requestCallback({ tx, clock }, { msisdn, slot, locale: 'fr' }, by),
+    );
+  const calls = () =>
+    database.db.prisma.callback.findMany({ orderBy: { id: 'asc' } });
+  const [first] = await Promise.all([
+    ask('morning', '+22376123456'),
+    ask('morning', '+22376123456'),
+  ]);
+  const again = await ask('evening', '+22376123456');
+  expect(again.code).toBe(first.code);
+  expect(await calls()).toMatchObject([{ slot: 'evening' }]);
+  // Another phone knows nothing of that code.
+  await ask('evening', '+22376123456', 'another');
+  expect(await calls()).toHaveLength(2);
+  for (const last of [1, 2, 4, 5]) await ask('evening', `+2237000000${last}`);
+  await expect(ask('evening', '+22370000003')).rejects.toThrow('many');
+  await ask('morning', '+22370000002');
+  await database.db.prisma.callback.updateMany({
+    data: { closedAt: clock.now(), outcome: 'done' },
+  });
+  await ask('morning', '+22376123456');
+  clock.advance({ days: 1 });
+  await ask('evening', '+22370000003');
+  expect(await calls()).toHaveLength(8);
+});
+
 test.each([
   ['morning', '2026-03-12T07:00:00Z', 'today'],
   ['morning', '2026-03-12T08:00:00Z', 'tomorrow'],
