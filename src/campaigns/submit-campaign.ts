@@ -49,7 +49,8 @@ export async function submitCampaign(
       const work = { tx, clock: desk.clock };
       const campaign = await lockCampaign(work, id);
       const findings = await lintOf(desk, campaign);
-      if (isRefused(findings)) throw refusedTexts(findings);
+      if (isRefused(findings))
+        throw refusedTexts(findings, "La campagne n'est pas soumise");
       await mustStillHold(desk, campaign);
       await freezeAudience(tx, id, await questionOf(desk, campaign));
       const { fingerprint, target } = await fingerprintOf(tx, campaign);
@@ -83,7 +84,11 @@ export async function submitCampaign(
   );
 }
 
-function refusedTexts(findings: readonly Finding[]): AppError {
+/** What is said of texts that the linter refuses. @param outcome what was not done because of them */
+export function refusedTexts(
+  findings: readonly Finding[],
+  outcome: string,
+): AppError {
   const sentences = findings
     .filter(({ level }) => level === 'refuses')
     .map(({ sentence, locale, variant }) =>
@@ -92,10 +97,7 @@ function refusedTexts(findings: readonly Finding[]): AppError {
         .join(' ')
         .concat(locale === undefined ? '' : ': ', sentence),
     );
-  return new AppError(
-    'invalid',
-    `La campagne n'est pas soumise:\n${sentences.join('\n')}`,
-  );
+  return new AppError('invalid', `${outcome}:\n${sentences.join('\n')}`);
 }
 
 /** Dates that changed since the draft was written would be told wrong, and dates that are not known not at all. */

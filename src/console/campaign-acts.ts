@@ -192,7 +192,7 @@ export const campaignActs: readonly CampaignAct[] = [
     fields: [
       {
         ...{ name: 'numeros', kind: 'area', label: 'Numéros du personnel' },
-        hint: 'Un par ligne, 20 au plus. Chaque texte part dans chaque langue.',
+        hint: 'Un par ligne, 20 au plus, d’aucun ménage. Chaque texte part dans chaque langue.',
       },
     ],
     when: isOneOf('draft', 'submitted', 'rejected', 'approved', 'scheduled'),

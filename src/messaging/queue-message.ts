@@ -2,7 +2,7 @@ import type { Clock } from '../runtime/clock';
 import type { Tx } from '../runtime/database';
 import type { ComposedSms } from './compose';
 import type { MessageState } from './lifecycle';
-import { purposeRule, type Purpose, type testPurpose } from './purposes';
+import { purposeRule, type Purpose, testPurpose } from './purposes';
 import { nextDecent } from './quiet-hours';
 
 /** One message to one number. */
@@ -39,8 +39,8 @@ export async function queueMessage(
   const due = anyHour ? now : nextDecent(now);
   const state: MessageState = due > now ? 'held' : 'queued';
   const expires = new Date(due.getTime() + message.lifeHours * hourMs);
-  // Whoever said STOP is answered once all the same: that is what a reply is.
-  const isReply = itsClass === 'reply';
+  // Whoever said STOP is answered once all the same: that is what a reply is, and a test is none.
+  const isReply = itsClass === 'reply' && purpose !== testPurpose;
   const [told] = await tx.$queryRaw<{ silent: boolean; written: boolean }[]>`
     with phone as (
       select not ${isReply} and exists (select from phones where msisdn = ${msisdn} and sms_on is false) as silent

@@ -350,6 +350,29 @@ test('a test goes to staff at any hour, and may be sent again', async () => {
   expect(await campaignProgress(desk, id)).toMatchObject({ target: 0 });
 });
 
+test('a test goes to no household, to no phone that said STOP, ten times a day, and never with texts that are refused', async () => {
+  await aCrowd(store.db, 1);
+  const id = await draftCampaign(desk, author, aDraft());
+  const staff = '76 12 34 56';
+  const tried = (numbers: string[], campaign = id) =>
+    sendTest(desk, author, campaign, numbers);
+  await expect(tried([staff, '+22370000001'])).rejects.toThrow(/un ménage/);
+  await store.db.prisma.phone.create({
+    data: { msisdn: '+22366123456', smsOn: false },
+  });
+  expect(await tried([staff, '66 12 34 56'])).toBe(4);
+  const texts = { fr: { own: 'Le mot de passe est 1234', shared: 'Non' } };
+  const refused = await draftCampaign(desk, author, aDraft({ texts }));
+  await expect(tried([staff], refused)).rejects.toMatchObject({
+    kind: 'invalid',
+  });
+  for (let n = 1; n < 10; n += 1) await tried([staff]);
+  await expect(tried([staff])).rejects.toThrow(/10 fois/);
+  desk.clock.advance({ days: 1 });
+  expect(await tried([staff])).toBe(4);
+  expect(await store.db.prisma.message.count()).toBe(44);
+});
+
 test('a wave that is put off takes back what has not gone and drafts a correction, in both languages, to exactly those who were told', async () => {
   await aCrowd(store.db, 6);
   await aWave(6);

@@ -162,7 +162,7 @@ test('a text that cannot be filled is told on every page of its campaign, and no
       expect(answer.text).toContain('Un texte est à corriger');
     }
     const tested = await officer.post(`${at}/essayer`, { numeros: '76123456' });
-    expect(tested.status).toBe(409);
+    expect(tested.status).toBe(422);
   }
 });
 
