@@ -1,4 +1,5 @@
 import { inTransaction } from '../runtime/database';
+import type { IsoDay } from '../text/dates';
 import type { CampaignRow } from './campaign-row';
 import type { DateChange } from './audience';
 import type { CampaignDesk } from './campaign-desk';
@@ -11,6 +12,7 @@ import { cancelLocked } from './lead-campaign';
 import { mayMoveTo } from './lifecycle';
 import { findCampaign } from './queries';
 import { purposeOf, toldBySql } from './told-sql';
+import { eachApart } from './each-apart';
 
 /** What staff read of a change. */
 const changeTitles: Readonly<Record<DateChange, string>> = {
@@ -22,8 +24,9 @@ const changeTitles: Readonly<Record<DateChange, string>> = {
 /**
  * Looks for campaigns whose wave, distribution or session has other dates than they told: what has not gone is taken back,
  * and a correction to exactly those who were told is drafted in every language, for somebody to read and submit. One
- * change is corrected once.
+ * change is corrected once; days that come back after others were told are another change.
  * @returns the drafts that are new
+ * @throws Error the first one, after all campaigns were looked at
  */
 export async function offerCorrections(desk: CampaignDesk): Promise<number[]> {
   const { rows } = await desk.db.pool.query<{ id: number }>(
@@ -32,10 +35,10 @@ export async function offerCorrections(desk: CampaignDesk): Promise<number[]> {
     [desk.clock.now()],
   );
   const drafts: number[] = [];
-  for (const { id } of rows) {
+  await eachApart(rows, async ({ id }) => {
     const draft = await correctOne(desk, id);
     if (draft !== undefined) drafts.push(draft);
-  }
+  });
   return drafts;
 }
 
@@ -45,8 +48,20 @@ async function correctOne(
 ): Promise<number | undefined> {
   const campaign = await findCampaign(desk.db, id);
   const subject = await subjectOf(desk, campaign);
-  const change = subject && changeOf(desk, campaign, subject);
-  if (subject === undefined || change === undefined) return undefined;
+  if (subject === undefined) return undefined;
+  const corrections = await correctionsOf(desk, id);
+  const change = changeOf(lastTold(desk, campaign, corrections), subject);
+  if (change === undefined) {
+    await dropUntrue(desk, id, corrections);
+    return undefined;
+  }
+  const newest = corrections.find(({ isDropped }) => !isDropped);
+  if (
+    newest?.change === change &&
+    newest.from === subject.from &&
+    newest.to === subject.to
+  )
+    return undefined;
   const days = {
     fromDay: subject.from === null ? null : new Date(subject.from),
     toDay: subject.to === null ? null : new Date(subject.to),
@@ -56,11 +71,11 @@ async function correctOne(
     async (tx) => {
       const work = { tx, clock: desk.clock };
       const locked = await lockCampaign(work, id);
-      const known = await tx.campaign.findFirst({
-        where: { follows: id, kind: 'correction', change, ...days },
-        select: { id: true },
+      const drafted = await tx.campaign.count({
+        where: { follows: id, kind: 'correction' },
       });
-      if (known !== null) return undefined;
+      // Another program was here meanwhile.
+      if (drafted !== corrections.length) return undefined;
       if (mayMoveTo(locked.state, 'cancelled'))
         await cancelLocked(work, undefined, id);
       await dropOlder(work, id);
@@ -83,25 +98,83 @@ async function correctOne(
   );
 }
 
-/** What became of the dates that a campaign told; undefined: they hold. */
-function changeOf(
-  desk: CampaignDesk,
-  campaign: CampaignRow,
-  subject: CampaignSubject,
-): DateChange | undefined {
-  if (subject.state !== 'dated') return subject.state;
-  const { from, to } = fillingOf(desk, campaign);
-  return subject.from === from && subject.to === to ? undefined : 'moved';
+/** What people were told of the dates of a subject. */
+interface ToldDates {
+  /** undefined: by the campaign itself. */
+  change: DateChange | undefined;
+  from: IsoDay | null;
+  to: IsoDay | null;
 }
 
-/** A correction that was not sent yet tells dates that do not hold any more. */
+/** A correction that there has been. */
+interface Correction extends ToldDates {
+  isStarted: boolean;
+  /** Taken back by the service itself before it began, because its dates did not hold. */
+  isDropped: boolean;
+}
+
+/** The corrections of a campaign, the newest first. */
+async function correctionsOf(
+  { db }: Pick<CampaignDesk, 'db'>,
+  id: number,
+): Promise<Correction[]> {
+  const { rows } = await db.pool.query<Correction>(
+    `select change, from_day::text as "from", to_day::text as "to", started_at is not null as "isStarted",
+       started_at is null and state = 'cancelled' and exists (select from campaign_events taken
+         where taken.campaign_id = campaigns.id and taken.kind = 'cancelled' and taken.actor_id is null) as "isDropped"
+     from campaigns where follows = $1 and kind = 'correction' order by id desc`,
+    [id],
+  );
+  return rows;
+}
+
+function lastTold(
+  desk: CampaignDesk,
+  campaign: CampaignRow,
+  corrections: readonly Correction[],
+): ToldDates {
+  const sent = corrections.find(({ isStarted }) => isStarted);
+  if (sent !== undefined) return sent;
+  const { from, to } = fillingOf(desk, campaign);
+  return { change: undefined, from, to };
+}
+
+/** What became of the dates that were told last; undefined: they hold. */
+function changeOf(
+  told: ToldDates,
+  subject: CampaignSubject,
+): DateChange | undefined {
+  if (subject.state !== 'dated')
+    return subject.state === told.change ? undefined : subject.state;
+  return subject.from === told.from && subject.to === told.to
+    ? undefined
+    : 'moved';
+}
+
+/** The dates are again what was told last: a correction that waits would tell others. */
+async function dropUntrue(
+  desk: CampaignDesk,
+  id: number,
+  corrections: readonly Correction[],
+): Promise<void> {
+  if (corrections.every(({ isStarted, isDropped }) => isStarted || isDropped))
+    return;
+  await inTransaction(desk.db, async (tx) => {
+    const work = { tx, clock: desk.clock };
+    await lockCampaign(work, id);
+    await dropOlder(work, id, { kind: 'correction', startedAt: null });
+  });
+}
+
+/** Corrections and second tries that have not ended tell dates that do not hold any more. */
 async function dropOlder(
   work: Parameters<typeof cancelLocked>[0],
   follows: number,
+  only: { kind?: 'correction'; startedAt?: null } = {},
 ): Promise<void> {
   const older = await work.tx.campaign.findMany({
     where: {
-      ...{ follows, kind: 'correction' },
+      ...{ follows, kind: { in: ['correction', 'retry'] }, ...only },
       state: { notIn: ['done', 'cancelled'] },
     },
     select: { id: true },

@@ -11,10 +11,13 @@ const toldStates: readonly MessageState[] = [
 const quoted = (words: readonly string[]): string =>
   words.map((word) => `'${word}'`).join(', ');
 
-/** SQL of the phones that a campaign told. @param campaign SQL of its id */
+/** SQL of the phones that a campaign told, or those that tried its failures again. @param campaign SQL of its id */
 export function toldBySql(campaign: string): string {
   return `select told.msisdn from messages told where told.purpose = 'campaign.message'
-    and told.subject_id = ${campaign}::integer and told.state in (${quoted(toldStates)})`;
+    and told.subject_id = any(array(with recursive tries (id) as (select ${campaign}::integer
+      union select again.id from tries join campaigns again on again.follows = tries.id and again.kind = 'retry')
+      select id from tries))
+    and told.state in (${quoted(toldStates)})`;
 }
 
 /** SQL of the phones that were told anything of a subject: by reminders, or by other campaigns about it. */

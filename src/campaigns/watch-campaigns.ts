@@ -10,6 +10,7 @@ import type { CampaignDesk } from './campaign-desk';
 import { lockCampaign, moveCampaign } from './change-state';
 import type { CampaignState } from './lifecycle';
 import { campaignProgress, type CampaignProgress } from './progress';
+import { eachApart } from './each-apart';
 import { startCampaign } from './start-campaign';
 
 /** Why a campaign was halted. */
@@ -54,7 +55,7 @@ export interface Watched {
 
 /**
  * Starts what is due, halts what fails or costs too much, and ends what is over. Done every few seconds by one program;
- * whatever it was doing when it died is done by the next.
+ * whatever it was doing when it died is done by the next. One that fails is in nobody's way.
  * @param patiently for writing the messages; absent: the desk itself waits
  */
 export async function watchCampaigns(
@@ -72,14 +73,14 @@ export async function watchCampaigns(
      where state in ('scheduled', 'sending', 'paused', 'halted') order by id`,
     [desk.clock.now()],
   );
-  for (const { id, state, is_due: isDue } of rows) {
+  await eachApart(rows, async ({ id, state, is_due: isDue }) => {
     if (state === 'scheduled') {
       if (isDue && (await startDue(patiently, log, id))) watched.started += 1;
-      continue;
+      return;
     }
     const outcome = await lookAt(desk, log, id);
     if (outcome !== undefined) watched[outcome] += 1;
-  }
+  });
   if (rows.length > 0) await gatherCounts(desk.db);
   return watched;
 }

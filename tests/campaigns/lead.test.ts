@@ -13,7 +13,10 @@ import {
 import { offerCorrections } from '../../src/campaigns/correct-campaign';
 import { costStatement } from '../../src/campaigns/cost-statement';
 import { draftCampaign } from '../../src/campaigns/draft-campaign';
-import { resumeCampaign } from '../../src/campaigns/lead-campaign';
+import {
+  cancelCampaign,
+  resumeCampaign,
+} from '../../src/campaigns/lead-campaign';
 import { previewCampaign } from '../../src/campaigns/preview-campaign';
 import { campaignProgress } from '../../src/campaigns/progress';
 import {
@@ -421,6 +424,40 @@ test('a wave that is put off takes back what has not gone and drafts a correctio
   expect(await findCampaign(store.db, moved)).toMatchObject({
     ...{ change: 'moved', fromDay: new Date('2026-04-01') },
   });
+});
+
+test('days that come back after others were told are told again; a draft that somebody put away stays away', async () => {
+  await aCrowd(store.db, 3);
+  await aWave(3);
+  const id = await aStarted(desk, aboutWave);
+  await send();
+  const toNewDays = (days: string) =>
+    store.db.pool.query(`update waves set ${days}`);
+  const away = `status = 'postponed', new_window_start = '2026-04-01', new_window_end = '2026-04-05'`;
+  const back = `status = 'announced', new_window_start = null, new_window_end = null`;
+  await toNewDays(away);
+  const [first = 0] = await offerCorrections(desk);
+  const fingerprint = await submitCampaign(desk, author, first);
+  await approveCampaign(desk, approver, first, fingerprint);
+  await startCampaign(desk, author, first);
+  expect(await send()).toHaveLength(3);
+
+  await toNewDays(back);
+  const [second = 0] = await offerCorrections(desk);
+  expect(await findCampaign(store.db, second)).toMatchObject({
+    ...{ change: 'moved', follows: id },
+    fromDay: (await findCampaign(store.db, id)).fromDay,
+  });
+  // Before anybody heard of it: what was told last holds again.
+  await toNewDays(away);
+  expect(await offerCorrections(desk)).toEqual([]);
+  expect(await state(second)).toBe('cancelled');
+
+  await toNewDays(back);
+  const [third = 0] = await offerCorrections(desk);
+  expect(third).toBeGreaterThan(second);
+  await cancelCampaign(desk, author, third);
+  expect(await offerCorrections(desk)).toEqual([]);
 });
 
 test('the board tells which village has not heard, the list whom to visit, and failures alone are tried again', async () => {
