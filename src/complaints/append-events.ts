@@ -5,7 +5,7 @@ import type { EventKind } from './event-kinds';
 import type { ComplaintStatus } from './lifecycle';
 
 /** The least that a row number may be; what is below 0 is drawn, what is above is counted. */
-const leastId = -(2 ** 31);
+export const leastId = -(2 ** 31);
 
 /**
  * Draws the row number of a nameless complaint: a counted one would stand between

@@ -1,5 +1,6 @@
 import { inTransaction } from '../runtime/database';
 import { addDays, bamakoDay } from '../text/dates';
+import { caseByCase, casesAtOnce } from './case-by-case';
 import { lockRow, type CaseDesk, type OpenCase } from './case-desk';
 import { takeStep } from './take-step';
 
@@ -13,21 +14,34 @@ export const waitsDays = 14;
  * Reminds complainants who were asked something, once, and closes as "no contact" what nobody answered in two weeks
  * and one after the reminder.
  * @returns how many were reminded or closed
+ * @throws AppError as `caseByCase`
  */
-export async function endWaiting(desk: CaseDesk): Promise<number> {
-  const { db, clock } = desk;
+export function endWaiting(
+  desk: CaseDesk,
+  stopping?: AbortSignal,
+): Promise<number> {
+  return caseByCase(
+    (from) => waitingIds(desk, from),
+    async (id) => Number(await remindOrClose(desk, id)),
+    stopping,
+  );
+}
+
+async function waitingIds(
+  { db, clock }: CaseDesk,
+  from: number,
+): Promise<number[]> {
+  const longAgo = new Date(addDays(clock.today(), -remindedAfterDays));
   const waiting = await db.prisma.complaint.findMany({
     where: {
-      status: 'WAITING_COMPLAINANT',
-      waitingSince: {
-        lte: new Date(addDays(clock.today(), -remindedAfterDays)),
-      },
+      id: { gte: from },
+      ...{ status: 'WAITING_COMPLAINANT', waitingSince: { lte: longAgo } },
     },
     select: { id: true },
+    orderBy: { id: 'asc' },
+    take: casesAtOnce,
   });
-  let done = 0;
-  for (const { id } of waiting) if (await remindOrClose(desk, id)) done += 1;
-  return done;
+  return waiting.map(({ id }) => id);
 }
 
 function remindOrClose(

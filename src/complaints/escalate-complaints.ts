@@ -1,6 +1,7 @@
 import { inTransaction } from '../runtime/database';
 import { bamakoDay } from '../text/dates';
 import { lockRow, statusOf, type CaseDesk, type OpenCase } from './case-desk';
+import { caseByCase, casesAtOnce } from './case-by-case';
 import { categoryOf, type Level } from './categories';
 import { mayMove } from './lifecycle';
 import { holdNamelessRows } from './nameless-rows';
@@ -15,28 +16,37 @@ const restsWithComplainant = ['WAITING_COMPLAINANT', 'ANSWER_PROPOSED'];
  * with the day on which an answer is due unchanged. The level below goes on reading it. The complainant hears of it
  * once a run.
  * @returns how many steps up there were
+ * @throws AppError as `caseByCase`
  */
-export async function escalateComplaints(
+export function escalateComplaints(
   desk: CaseDesk,
   stopping?: AbortSignal,
 ): Promise<number> {
-  let steps = 0;
-  for (const id of await dueIds(desk)) {
-    if (stopping?.aborted === true) break;
-    while (await goUp(desk, id)) steps += 1;
-  }
-  return steps;
+  return caseByCase(
+    (from) => dueIds(desk, from),
+    async (id) => {
+      let steps = 0;
+      while (await goUp(desk, id)) steps += 1;
+      return steps;
+    },
+    stopping,
+  );
 }
 
-async function dueIds({ db, clock }: CaseDesk): Promise<number[]> {
+async function dueIds(
+  { db, clock }: CaseDesk,
+  from: number,
+): Promise<number[]> {
   const due = await db.prisma.complaint.findMany({
     where: {
+      id: { gte: from },
       escalateOn: { lte: new Date(clock.today()) },
       status: { notIn: restsWithComplainant },
       closedAt: null,
     },
     select: { id: true },
-    orderBy: { escalateOn: 'asc' },
+    orderBy: { id: 'asc' },
+    take: casesAtOnce,
   });
   return due.map(({ id }) => id);
 }

@@ -140,7 +140,9 @@ export function timetable(deps: TimetableDeps): Job[] {
     alone('escalate requests', 10 * minuteMs, (stopping) =>
       escalateComplaints(deps, stopping),
     ),
-    alone('end waiting', 10 * minuteMs, () => endWaiting(deps)),
+    alone('end waiting', 10 * minuteMs, (stopping) =>
+      endWaiting(deps, stopping),
+    ),
     alone('retention', 60 * minuteMs, endKeeping(deps)),
     // Every minute it looks whether they are old: the first are there soon after a start.
     alone('make figures', minuteMs, (stopping) =>

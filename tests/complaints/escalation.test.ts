@@ -160,6 +160,37 @@ test('after a month without the worker it goes as far as it takes, in one run', 
   expect(await store.db.prisma.message.count({ where: told })).toBe(1);
 });
 
+test('one that cannot go up, or be ended, keeps no other from it, and is told at the end', async () => {
+  const ids = [await aComplaint(desk), await aComplaint(desk)];
+  const [stuck = 0, free = 0] = ids;
+  const nameless = await aComplaint(desk, {
+    ...{ anonymous: true, respondBy: 'none' },
+  });
+  const waiting = [await aComplaint(desk), await aComplaint(desk)];
+  const [stuckToo = 0, freeToo = 0] = waiting;
+  for (const id of waiting)
+    await askComplainant(desk, commune, {
+      ...{ ...(await at(id)), question: 'stillWanted' },
+    });
+  await store.db.pool.query(
+    `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$;
+     create trigger refuse_stuck before update on complaints for each row
+       when (old.id in (${stuck}, ${stuckToo})) execute function refuse()`,
+  );
+  try {
+    desk.clock.advance({ days: 8 });
+    await expect(escalateComplaints(desk)).rejects.toThrow('1 of 3');
+    await expect(endWaiting(desk)).rejects.toThrow('1 of 2');
+  } finally {
+    await store.db.pool.query('drop function refuse() cascade');
+  }
+  expect([await row(stuck), await row(free)]).toMatchObject([
+    ...[{ level: 'N2' }, { level: 'N3' }],
+  ]);
+  expect(await row(nameless)).toMatchObject({ level: 'N3' });
+  expect((await row(freeToo)).remindedOn).not.toBeNull();
+});
+
 test('what waits for its complainant does not go up, and gets its days back', async () => {
   const id = await aComplaint(desk);
   desk.clock.advance({ days: 3 });
