@@ -35,6 +35,8 @@ export interface InboxMark {
 /** One line of an inbox. */
 export interface InboxRow {
   reference: string;
+  /** As it was shown: an act on it holds only while it is still so. */
+  version: number;
   category: string;
   subject: string;
   status: ComplaintStatus;
@@ -81,7 +83,7 @@ export async function readInbox(
       and (${day}, c.reference) ${isClosed ? '<' : '>'} (${bind(after.day)}::date, ${bind(after.reference)})`;
   const way = isClosed ? 'desc' : 'asc';
   const { rows } = await pool.query<InboxRow>(
-    `select c.reference, c.category, c.subject, c.status, c.level, c.due_on as "dueOn",
+    `select c.reference, c.version, c.category, c.subject, c.status, c.level, c.due_on as "dueOn",
       (c.filed_at at time zone 'UTC')::date as "filedOn", (c.closed_at at time zone 'UTC')::date as "closedOn",
       c.respond_by as "respondBy", c.anonymous, c.retaliation,
       unit.name as commune, assignee.full_name as assignee

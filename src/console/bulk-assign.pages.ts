@@ -19,32 +19,35 @@ export const bulkAssignPages: readonly Route[] = [
   forStaff('post', '/demandes/attribuer', 'complaints.assign', assign),
 ];
 
-/** `d-12345678=1&d-87654321=1&responsable=12` */
+/** `d-12345678=4&d-87654321=2&responsable=12`: each at the version that the list showed. */
 async function assign(visit: StaffedVisit): Promise<Reply> {
   const { house, staff, form, query } = visit;
   const to = readNumber(form['responsable']);
-  const references = chosen(form);
-  if (to === undefined || references.length === 0)
+  const shown = chosen(form);
+  if (to === undefined || shown.size === 0)
     return showInbox(visit, {
       responsable:
         to === undefined ? 'Choisissez à qui.' : 'Cochez une demande au moins.',
     });
   const officer = await officerOf(house.db, staff.member);
-  const complaints = await casesAt(house.db, officer, references);
+  const complaints = await casesAt(house.db, officer, shown);
   const became = await assignMany(house, officer, { to, complaints });
   const done = became.filter(({ kind }) => kind === 'done').length;
-  if (done < references.length)
+  if (done < shown.size)
     return showInbox(visit, {
-      responsable: `${done} sur ${references.length} attribuée${done > 1 ? 's' : ''}. Les autres ne sont pas du territoire ou des catégories de cette personne, ou quelqu’un d’autre a agi entre-temps.`,
+      responsable: `${done} sur ${shown.size} attribuée${done > 1 ? 's' : ''}. Les autres ne sont pas du territoire ou des catégories de cette personne, ou quelqu’un d’autre a agi entre-temps.`,
     });
   const units = await unitsBelow(house.db, staff.member.territory);
   const filter = readInboxFilter(query, units);
   return { kind: 'goTo', path: saying(inboxPath(filter), 'attribuees') };
 }
 
-function chosen(form: Fields): string[] {
-  return Object.keys(form).flatMap((name) => {
+function chosen(form: Fields): ReadonlyMap<string, number> {
+  const shown = new Map<string, number>();
+  for (const [name, value = ''] of Object.entries(form)) {
     const [, reference] = /^d-(\d{8})$/.exec(name) ?? [];
-    return reference === undefined ? [] : [reference];
-  });
+    if (reference !== undefined && /^\d{1,9}$/.test(value))
+      shown.set(reference, Number(value));
+  }
+  return shown;
 }

@@ -113,6 +113,37 @@ test('whoever acts on what somebody else has changed sees it as it is, and her w
   expect(views).toHaveLength(4);
 });
 
+test('of several that are given at once, one on which somebody acted since they were shown stays as it is', async () => {
+  const [first, second] = [await aComplaint(desk), await aComplaint(desk)];
+  const list = '/console/demandes';
+  const { text } = await officer.get(list);
+  const [, to = ''] =
+    /name="responsable"[\s\S]*?<option value="(\d+)"/.exec(text) ?? [];
+  const chosen = Object.fromEntries(
+    Array.from(
+      text.matchAll(/name="(d-\d{8})" value="(\d+)"/g),
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );
+  expect(Object.keys(chosen)).toHaveLength(2);
+  const other = await store.db.prisma.staffAccount.findFirstOrThrow();
+  await store.db.prisma.complaint.update({
+    where: { id: first },
+    data: { retaliation: true },
+  });
+  const form = { ...chosen, responsable: to === '' ? other.id : to };
+  const given = await officer.post(`${list}/attribuer`, form, list);
+  expect(given.text).toContain('1 sur 2 attribuée');
+  const rows = await store.db.prisma.complaint.findMany({
+    orderBy: { id: 'asc' },
+    select: { id: true, assignedTo: true },
+  });
+  expect(rows).toEqual([
+    { id: first, assignedTo: null },
+    { id: second, assignedTo: Number(form.responsable) },
+  ]);
+});
+
 test('words that belong to the sealed line are not kept, and sealing leaves nothing', async () => {
   const id = await aComplaint(desk);
   const reference = await referenceOf(id);
