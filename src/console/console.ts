@@ -79,7 +79,11 @@ function guarded(
   route: Route,
 ): GuardedHandler {
   const handler: RequestHandler = async (request, response, next) => {
-    const known = await visitOf(house, request, route.isByItself);
+    const known = await visitOf(
+      house,
+      request,
+      route.isByItself ?? isAskedByItself(request),
+    );
     const admission = admit(route.access, known.staff);
     // Before the form is looked at: what answers is what answers any address that nobody made.
     if (admission.kind === 'hidden') {
@@ -206,6 +210,14 @@ async function visitOf(
     staff: await findSession(house.staff, token, isByItself),
     sittingKey: readSittingKey(request, house.insideProduction),
   };
+}
+
+/** Whether a page asked for itself anew, by our script or by its browser: nobody need be looking. Who claims it loses, and gains nothing. */
+function isAskedByItself(request: Request): boolean {
+  return (
+    request.get('x-by-itself') !== undefined ||
+    request.query['de-soi'] !== undefined
+  );
 }
 
 /** After signing in she comes to the page that she asked for. */

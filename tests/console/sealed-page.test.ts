@@ -181,6 +181,28 @@ test('the watch tells of a new call without being opened, in a page of one size,
   expect(await store.db.prisma.message.count()).toBe(0);
 });
 
+test.each([
+  ['its script', (at: string) => ({ at, head: { 'x-by-itself': '1' } })],
+  ['no script', (at: string) => ({ at: `${at}?de-soi=1`, head: {} })],
+])(
+  'a watch that asks by itself, with %s, keeps no session alive; whoever opens it does',
+  async (_how, asking) => {
+    const browser = await focalPoint();
+    const { at, head } = asking(`${home}/veille`);
+    for (let n = 0; n < 11; n += 1) {
+      bench.desk.clock.advance({ minutes: 6 });
+      expect((await browser.get(`${home}/veille`)).status).toBe(200);
+    }
+    const page = await browser.get(`${home}/veille`);
+    expect(page.text).toContain('content="40; url=?de-soi=1"');
+    for (let n = 0; n < 11; n += 1) {
+      bench.desk.clock.advance({ minutes: 6 });
+      await browser.agent.get(at).set(head);
+    }
+    expect((await browser.get(`${home}/veille`)).status).toBe(404);
+  },
+);
+
 /** A visitor of every role that reads no sealed line, and one who has not signed in. */
 async function everybodyElse(): Promise<Map<string, Browser>> {
   const territory = { region: 'R-1', cercle: 'C-1', commune: 'ML1' };
