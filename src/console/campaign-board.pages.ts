@@ -42,7 +42,10 @@ async function board(
   { house, query }: StaffedVisit,
   campaign: CampaignRow,
 ): Promise<Reply> {
-  const { villages, operators } = await campaignBoard(house.db, campaign.id);
+  const { villages, operators } = await campaignBoard(
+    house.campaignDesk().db,
+    campaign.id,
+  );
   const chosen = query['commune'];
   const own = villages.filter(
     ({ communeCode }) => chosen === undefined || communeCode === chosen,
@@ -84,7 +87,7 @@ async function calls(
   campaign: CampaignRow,
 ): Promise<Reply> {
   const communeCode = query['commune'];
-  const rows = await campaignCallList(house.db, campaign.id, {
+  const rows = await campaignCallList(house.campaignDesk().db, campaign.id, {
     ...(communeCode !== undefined && { communeCode }),
     most: mostCalls,
   });
@@ -119,7 +122,7 @@ async function relays(
   { house }: StaffedVisit,
   campaign: CampaignRow,
 ): Promise<Reply> {
-  const rows = await relayVillages(house.db, campaign.id);
+  const rows = await relayVillages(house.campaignDesk().db, campaign.id);
   const names = await unitNames(house.db, [
     ...new Set(rows.map((row) => row.communeCode)),
   ]);

@@ -28,11 +28,11 @@ async function show(
   const year = /^20\d\d$/.test(query['annee'] ?? '')
     ? Number(query['annee'])
     : thisYear;
-  const lines = await costStatement(house.db, {
+  const lines = await costStatement(desk.db, {
     from: `${year}-01-01`,
     to: `${year + 1}-01-01`,
   });
-  const prices = await pricesOf(house.db, desk);
+  const prices = await pricesOf(desk.db, desk);
   const total = lines.reduce((sum, { costXof }) => sum + costXof, 0);
   return {
     ...{ kind: 'page', view: 'campaign-costs', title: 'Prix et coûts' },

@@ -38,9 +38,9 @@ async function search(visit: StaffedVisit): Promise<Reply> {
     ...(found.kind === 'unreadable' && {
       cherche: 'Écrivez un numéro de ménage, de carte ou de téléphone entier.',
     }),
-    ...reason.faults,
+    ...(reason.kind === 'faults' && reason.faults),
   };
-  if (found.kind === 'unreadable' || Object.keys(faults).length > 0)
+  if (found.kind === 'unreadable' || reason.kind === 'faults')
     return searchForm(visit, faults);
   const placeOf = await placesOfCommunes(
     house.db,
@@ -52,7 +52,7 @@ async function search(visit: StaffedVisit): Promise<Reply> {
   await inTransaction(house.db, (tx) =>
     recordAudit(tx, {
       ...{ actor: `officer:${staff.member.id}`, action: 'household.searched' },
-      details: { found: seen.length },
+      details: { found: seen.length, reason: reason.reason },
     }),
   );
   const names = await unitNames(

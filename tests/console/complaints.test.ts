@@ -88,6 +88,20 @@ test('a household is looked for by a form: its number stands in no address', asy
   expect(unknown.text).toContain('Aucune demande de votre territoire');
 });
 
+test('why a household was looked for stands in the journal, without what was typed', async () => {
+  const id = await aHousehold().save(store.db);
+  const { householdNumber: cherche } = await store.db.prisma.household.update({
+    where: { id },
+    data: { communeCode: 'ML1' },
+  });
+  const asked = { cherche, motif: 'complaint', precision: 'elle appelle' };
+  await officer.post('/console/menages', asked, '/console/menages');
+  const entry = await store.db.prisma.auditEntry.findFirst({
+    where: { action: 'household.searched' },
+  });
+  expect(entry?.detail).toEqual({ found: 1, reason: 'complaint' });
+});
+
 test('whoever acts on what somebody else has changed sees it as it is, and her words are kept', async () => {
   const id = await aComplaint(desk);
   const at = `/console/demandes/${await referenceOf(id)}`;
