@@ -20,6 +20,7 @@ import { choices, inboxChoices } from './inbox-choices';
 import { shownRow } from './inbox-rows';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
 import { readSeenMark, seenMarkWord } from './seen-mark';
+import { toldEscalations } from './told-escalations';
 
 /** The inbox, and what its script asks while it is open. */
 export const complaintsPages: readonly Route[] = [
@@ -48,7 +49,7 @@ export async function showInbox(
   const filter = isHers ? asking : { ...asking, alertId: undefined };
   const reader = { officer, today };
   const after = readInboxMark(query['apres']);
-  const [counts, page, kept, colleagues, mark] = await Promise.all([
+  const [counts, page, kept, colleagues, mark, escalated] = await Promise.all([
     countInbox(db, reader),
     readInbox(db, reader, filter, after),
     savedViews(db, member.id),
@@ -56,6 +57,7 @@ export async function showInbox(
       ? colleaguesOf(db, member, 'complaints.work')
       : [],
     seenMark(db, officer, today),
+    toldEscalations(db, officer, today),
   ]);
   const asked = inboxQuery(filter);
   return {
@@ -100,7 +102,7 @@ export async function showInbox(
         'Choisissez quelqu’un',
       ).filter(() => colleagues.length > 0),
       mayFile: holds(member, 'complaints.file'),
-      seen: seenMarkWord(mark),
+      ...{ seen: seenMarkWord(mark), escalated },
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type ConsoleBench,
   signedIn,
 } from '../support/console-bench';
+import { escalateComplaints } from '../../src/complaints/escalate-complaints';
 import { aComplaint, caseDesk, type TestCaseDesk } from '../support/cases';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { aHousehold } from '../support/factories';
@@ -156,6 +157,30 @@ test('of several that are given at once, one on which somebody acted since they 
     { id: first, assignedTo: null },
     { id: second, assignedTo: Number(form.responsable) },
   ]);
+});
+
+test('both levels are told for three days of what went up because its delay had passed', async () => {
+  const id = await aComplaint(desk);
+  const pairs = (await referenceOf(id)).replaceAll(/(\d\d)(?=\d)/g, '$1 ');
+  const low = { role: 'communeOfficer', territory: 'ML1' };
+  const before = bench.desk.clock.now().toISOString();
+  desk.clock.advance({ days: 5 });
+  bench.desk.clock.set(desk.clock.now().toISOString());
+  await escalateComplaints(desk);
+  const later = async (browser: Browser) =>
+    (await browser.get('/console/demandes')).text.replaceAll(/<[^>]*>/g, '');
+  const commune = await signedIn(bench, await anAccount(bench.desk, low));
+  expect(await later(commune)).toContain(
+    `${pairs} est montée au niveau cercle`,
+  );
+  const high = { role: 'cercleOfficer', territory: 'C-1', login: 'kita' };
+  const cercle = await signedIn(bench, await anAccount(bench.desk, high));
+  expect(await later(cercle)).toContain(`${pairs} vient du niveau commune`);
+  bench.desk.clock.advance({ days: 4 });
+  const third = { ...high, login: 'kita-2' };
+  const last = await signedIn(bench, await anAccount(bench.desk, third));
+  expect(await later(last)).not.toContain('Délai passé depuis');
+  bench.desk.clock.set(before);
 });
 
 test('words that belong to the sealed line are not kept, and sealing leaves nothing', async () => {
