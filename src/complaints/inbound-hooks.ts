@@ -16,9 +16,9 @@ export function inboundHooks(deps: {
     isSealed: hasSealedWords,
     async seal(desk, sms) {
       const isKept = await sealWords({ ...desk, hashKey: deps.hashKey }, sms);
-      // The neutral alert: whoever runs the service must see to it that the line has its two readers.
+      // The neutral alert: whoever runs the service must see to it that the line has its key.
       if (!isKept)
-        deps.log.error('an SMS could not be kept: sealed line closed');
+        deps.log.error('an SMS could not be kept: sealed line without a key');
     },
   };
 }

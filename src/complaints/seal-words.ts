@@ -16,7 +16,8 @@ export interface HeardWords {
 
 /**
  * Seals words as a call-back is sealed: slots change as they do without a case, and no row, time or number is kept beside it.
- * @returns whether they are kept: nothing is, while the line is closed
+ * They are, whether callers see the line or not: she who wrote cannot be asked to write again.
+ * @returns whether they are kept: nothing is, before the key ceremony
  */
 export async function sealWords(
   deps: { tx: Tx; clock: Clock; hashKey: string },
@@ -24,7 +25,7 @@ export async function sealWords(
 ): Promise<boolean> {
   const { tx, clock, hashKey } = deps;
   const line = await seizeLine(tx, clock);
-  if (line?.isOpen !== true) return false;
+  if (line === undefined) return false;
   const { publicKey } = line;
   const phone = await tx.phone.findUnique({ where: { msisdn } });
   const kept = {

@@ -7,6 +7,7 @@ import {
   sealBrought,
   sealComplaint,
 } from '../../src/complaints/seal-complaint';
+import { sealWords } from '../../src/complaints/seal-words';
 import { readSealedCases } from '../../src/complaints/sealed';
 import { EXPORT_KINDS } from '../../src/exchange/export-kinds';
 import { inTransaction } from '../../src/runtime/database';
@@ -207,4 +208,15 @@ test('what somebody brings is sealed whole', async () => {
   const words = `${'il est venu la nuit '.repeat(60)}fin`;
   await sealBrought(desk, commune, { words, locale: 'bm' });
   expect(await wordsRead()).toBe(words.replaceAll(' ', ''));
+});
+
+test('words of an SMS are kept once there is a key, though nobody has read for weeks', async () => {
+  const sms = { place: 'an SMS', msisdn: number, text: 'viol' };
+  const seal = () =>
+    inTransaction(store.db, (tx) => sealWords({ ...desk, tx }, sms));
+  expect(await seal()).toBe(false);
+  await openLine({ db: store.db, clock: desk.clock, hashKey: desk.hashKey });
+  desk.clock.advance({ days: 30 });
+  expect(await seal()).toBe(true);
+  expect(await wordsRead()).toBe('viol');
 });
