@@ -83,6 +83,9 @@ export async function insertDraft(
   return made.id;
 }
 
+/** Kinds of campaigns that follow another, whatever they are about. */
+const followers: readonly string[] = ['correction', 'retry'];
+
 /** States in which a campaign may still be changed. */
 const changeable: readonly CampaignState[] = [
   ...(['draft', 'submitted', 'rejected', 'approved', 'scheduled'] as const),
@@ -100,7 +103,10 @@ export async function changeCampaign(
   { version, ...draft }: CampaignDraft & { version: number },
 ): Promise<void> {
   mustHold(actor, 'campaigns.prepare');
-  const columns = await columnsOf(desk, draft);
+  const { templateName, templateVersion, ...columns } = await columnsOf(
+    desk,
+    draft,
+  );
   await inTransaction(
     desk.db,
     async (tx) => {
@@ -118,6 +124,11 @@ export async function changeCampaign(
         ...{ to: 'draft', kind: 'changed', actor, mayStay: true },
         set: {
           ...columns,
+          // It goes on coming from the template that it came from, unless from another.
+          ...(templateName !== null && { templateName, templateVersion }),
+          ...(!followers.includes(campaign.kind) && {
+            kind: columns.subjectKind ?? 'announcement',
+          }),
           texts: reviewKept(readTexts(campaign.texts), columns.texts),
           ...unfrozen,
           version: { increment: 1 },

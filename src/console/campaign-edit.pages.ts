@@ -143,13 +143,13 @@ const fieldsByWord: readonly [RegExp, string][] = [
 ];
 
 function faultsOf(refusal: AppError | undefined): Record<string, string> {
-  const lines = refusal?.message.split('\n') ?? [];
-  return Object.fromEntries(
-    lines.map((line) => [
-      fieldsByWord.find(([words]) => words.test(line))?.[1] ?? 'formulaire',
-      line,
-    ]),
-  );
+  const faults: Record<string, string> = {};
+  for (const line of refusal?.message.split('\n') ?? []) {
+    const field =
+      fieldsByWord.find(([words]) => words.test(line))?.[1] ?? 'formulaire';
+    faults[field] = [faults[field] ?? [], line].flat().join(' ');
+  }
+  return faults;
 }
 
 /** The texts of each language, with what the linter says of each. */

@@ -1,3 +1,4 @@
+import { saveTemplate } from '../../src/campaigns/campaign-templates';
 import {
   approveCampaign,
   rejectCampaign,
@@ -32,9 +33,11 @@ import {
   aStarted,
   author,
   campaignDesk,
+  goodTexts,
   type TestCampaignDesk,
 } from '../support/campaigns';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { aHousehold } from '../support/factories';
 import { auditedActs } from '../support/staff';
 import { playedGateway, sendAllDue, sendingHouse } from '../support/sms-queue';
 
@@ -132,6 +135,25 @@ test('any change voids an approval, drops what was frozen, and does not overwrit
   ).rejects.toMatchObject({ kind: 'conflict' });
   await expect(startCampaign(desk, author, id)).rejects.toMatchObject({
     kind: 'conflict',
+  });
+});
+
+test('a draft that changes what it is about changes its kind, and keeps the template that it came from', async () => {
+  await aHousehold().owed({ wave: 'W1' }).save(store.db);
+  const template = { name: 'nouvelles', version: 1 };
+  await saveTemplate(desk, author, {
+    ...{ name: template.name, title: 'Nouvelles' },
+    texts: goodTexts,
+  });
+  const id = await draftCampaign(desk, author, aDraft({ template }));
+  await changeCampaign(desk, author, id, {
+    ...aDraft({ subject: { kind: 'wave', code: 'W1' } }),
+    version: 1,
+  });
+  expect(
+    await store.db.prisma.campaign.findUnique({ where: { id } }),
+  ).toMatchObject({
+    ...{ kind: 'wave', templateName: 'nouvelles', templateVersion: 1 },
   });
 });
 
