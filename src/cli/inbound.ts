@@ -1,5 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { closeInbox, readInbox, type InboxItem } from '../messaging/inbox';
+import {
+  closeInbox,
+  type InboxItem,
+  mostShown,
+  readInbox,
+} from '../messaging/inbox';
 import { inHouse, type OpenHouse } from './command-house';
 
 /** `inbound list` and `inbound done`: SMS that a person must read. */
@@ -50,10 +55,13 @@ const MEANINGS: Readonly<Record<InboxItem['meaning'], string>> = {
 /** What staff read: one SMS a line, whatever stands in it. */
 export function toldInbox(items: readonly InboxItem[]): string[] {
   if (items.length === 0) return ["Aucun SMS n'attend."];
-  return items.map(({ id, msisdn, meaning, text, receivedAt }) => {
+  const lines = items.map(({ id, msisdn, meaning, text, receivedAt }) => {
     const at = receivedAt.toISOString().slice(0, 16).replace('T', ' ');
     // A terminal obeys letters below the space.
     const shown = text.replace(/[\p{C}\s]+/gu, ' ').trim();
     return `${id}  ${at}  ${msisdn}  ${MEANINGS[meaning]}: ${shown}`;
   });
+  return items.length < mostShown
+    ? lines
+    : [...lines, 'Ce sont les plus anciens: retirez-les pour voir la suite.'];
 }

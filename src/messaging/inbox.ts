@@ -19,7 +19,10 @@ export interface InboxDesk {
   actor: string;
 }
 
-/** The SMS that wait, oldest first. That they were read is recorded. */
+/** SMS that are shown at once: those behind them come when these are off the list. */
+export const mostShown = 200;
+
+/** The SMS that wait, oldest first, {@link mostShown} of them. That they were read is recorded. */
 export async function readInbox({
   db,
   actor,
@@ -28,6 +31,7 @@ export async function readInbox({
     const rows = await tx.inboundSms.findMany({
       where: { handledAt: null },
       orderBy: { id: 'asc' },
+      take: mostShown,
     });
     await recordAudit(tx, {
       ...{ actor, action: 'inbound.read', details: { count: rows.length } },

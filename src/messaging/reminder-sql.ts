@@ -60,16 +60,21 @@ function toldSql({ kind, toldGroundSql }: ReminderSource): string {
  * SQL of whom plans reach: `judged`, one row a household (or a phone told before) with its text or why it gets none,
  * and `chosen`, one row a phone. $1 ids of plans, $2 texts as JSON, $3 the moment, $4 the language of those that
  * said none, $5 whether days are told.
+ * @param lock of the plans, where they are written: whoever comes second waits, and finds them written
  * @throws Error for a rule that nobody can say whom it concerns
  */
-export function reachSql(rule: ReminderRule, source: ReminderSource): string {
+export function reachSql(
+  rule: ReminderRule,
+  source: ReminderSource,
+  lock: 'for update' | '' = '',
+): string {
   const audience = source.audienceSql[rule.purpose];
   if (rule.to === 'concerned' && audience === undefined) {
     throw new Error(`nobody says whom ${rule.purpose} concerns`);
   }
   return `with due as materialized (
     select id, subject_id, round, from_day, to_day, expires_at from reminder_plans
-    where id = any($1::integer[]) and status = 'planned' for update),
+    where id = any($1::integer[]) and status = 'planned' ${lock}),
   texts as materialized (select * from jsonb_to_recordset($2::jsonb) as one (asked text, shared boolean, zone text,
     consents boolean, way text, template text, locale text, text text, encoding text, segments smallint)),
   ${audience !== undefined && rule.to === 'concerned' ? concernedSql(audience) : toldSql(source)},
@@ -100,7 +105,7 @@ function justMovedSql({ unlessJustMoved }: ReminderRule): string {
  * for a visit.
  */
 export function writeSql(rule: ReminderRule, source: ReminderSource): string {
-  return `${reachSql(rule, source)}, spoken as materialized (
+  return `${reachSql(rule, source, 'for update')}, spoken as materialized (
     select c.*, d.expires_at, row_number() over same_words > 1 as is_repeated
     from chosen c join due d using (subject_id, round)
     window same_words as (partition by c.msisdn, c.text order by c.subject_id)),

@@ -32,6 +32,18 @@ test('SMS that wait are listed a line each, leave the list once, and both is rec
   expect(JSON.stringify(audit)).not.toMatch(/7612|carte/);
 });
 
+test('of many SMS the oldest are shown, and it is said that there are more', async () => {
+  await store.db.pool.query(
+    `insert into inbound_sms (gateway, provider_id, msisdn, meaning, text, received_at)
+     select 'kannel', n::text, '+22376123456', 'other', 'SMS ' || n, '2026-03-12T10:00Z' from generate_series(1, 201) n`,
+  );
+  const desk = { db: store.db, clock: house.clock, actor: 'cli' };
+  const told = toldInbox(await readInbox(desk));
+  expect(told).toHaveLength(201);
+  expect(told[0]).toContain('SMS 1');
+  expect(told.at(-1)).toMatch(/les plus anciens/);
+});
+
 test('the journal is counted by what became of it', async () => {
   expect(toldJournal(await journalCounts(store.db))).toEqual([
     'Le journal est vide.',
