@@ -5,6 +5,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { figureOf } from './figures';
 import type { BenchOptions, Figure } from './part';
+import { queueTables } from './sms-sending';
 
 /** A text of its own for each household: its amount, its window and its place. */
 const queueAll = (rounds: number): string => `
@@ -31,13 +32,13 @@ export async function queueing(
   const ratios: number[] = [];
   try {
     for (let round = 0; round < plan.queueRounds; round += 1) {
-      await client.query('truncate messages; checkpoint');
+      await client.query(`truncate ${queueTables}; checkpoint`);
       const insert = await timed(() => client.query(queueAll(plan.copies)));
       await pipeline(
         client.query(copyTo('copy messages to stdout (format binary)')),
         createWriteStream(file),
       );
-      await client.query('truncate messages; checkpoint');
+      await client.query(`truncate ${queueTables}; checkpoint`);
       const copy = await timed(() =>
         pipeline(
           createReadStream(file),
@@ -55,7 +56,7 @@ export async function queueing(
     }
     return [figureOf('sms.queue.copy', ratios)];
   } finally {
-    await client.query('truncate messages');
+    await client.query(`truncate ${queueTables}`);
     await client.end();
     rmSync(file, { force: true });
   }

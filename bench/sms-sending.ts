@@ -7,6 +7,10 @@ import type { QueueRun } from './programs/pg-boss-queue';
 import type { SendAll } from './programs/sms-sender';
 import { type Server, startProgram } from './servers';
 
+/** The tables of the queue, which are emptied together. */
+export const queueTables =
+  'messages, open_messages, message_claims, message_provider_ids';
+
 /** How much each contestant carries in one round; fewer of those that are slow. */
 export interface SendingPlan {
   sendRounds: number;
@@ -34,7 +38,7 @@ export async function sending(
   const send = async (count: number, isAlone: boolean): Promise<number> => {
     await fill(url, count, isAlone);
     const mostRecipients = isAlone ? 1 : 1_000;
-    const asked = { databaseUrl: url, port: sink.port, mostRecipients };
+    const asked = { databaseUrl: url, port: sink.port, mostRecipients, count };
     return count / (await ask(sender, asked satisfies SendAll));
   };
   try {
@@ -89,7 +93,7 @@ export async function fill(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('truncate messages');
+    await client.query(`truncate ${queueTables}`);
     await client.query(
       `insert into messages (purpose, subject_id, msisdn, class, template, locale, text, encoding, segments, state,
          due_at, expires_at, written_at)

@@ -1,7 +1,13 @@
 import type { Clock } from '../runtime/clock';
 import type { Database } from '../runtime/database';
 import type { BegunMessage, ClaimedMessage } from './claimed-message';
-import { type DueRows, rowsOfCampaigns, rowsOfClass } from './due-rows';
+import type { CampaignsKnown } from './campaigns-known';
+import {
+  type DueRows,
+  rowsOfCampaigns,
+  rowsOfClass,
+  rowsOfOpenCampaigns,
+} from './due-rows';
 import type { MessageClass } from './message-class';
 import type { OperatorLane } from './operator-lane';
 import { isDecent } from './quiet-hours';
@@ -21,30 +27,38 @@ export interface Wanted {
   begins?: { gateway: string; mostRecipients: number };
 }
 
-// What is due is looked for by class ($5), by day or in the quiet hours, or by campaign ($5 are those that wait).
+// What is due is looked for by class ($5), by day or in the quiet hours, or by campaign ($5 are those that are open, or
+// where nobody knows them those that wait).
 const inEachWay = (
   statement: (rows: DueRows) => string,
-): ((messageClass: MessageClass, now: Date) => string) => {
+): ((
+  messageClass: MessageClass,
+  now: Date,
+  campaigns: CampaignsKnown,
+) => string) => {
   const byDay = statement(rowsOfClass('$5', true));
   const atNight = statement(rowsOfClass('$5', false));
   const ofCampaigns = statement(rowsOfCampaigns('$5'));
-  return (name, now) => {
-    if (name === 'campaign') return ofCampaigns;
+  const ofOpenCampaigns = statement(rowsOfOpenCampaigns('$5'));
+  return (name, now, { open }) => {
+    if (name === 'campaign')
+      return open === undefined ? ofCampaigns : ofOpenCampaigns;
     return isDecent(now) ? byDay : atNight;
   };
 };
 
-/** Values of $1 to $5, of every statement. */
+/** Values of $1 to $6, of every statement. */
 const looksFor = (
   { now, sender }: { now: Date; sender: string },
   messageClass: MessageClass,
   wanted: readonly Wanted[],
-  closed: readonly number[],
+  { closed, open, claimedTo }: CampaignsKnown,
 ): unknown[] => [
   ...[now, sender],
   wanted.map(({ operator }) => operator),
   wanted.map(({ most }) => most),
-  messageClass === 'campaign' ? closed : messageClass,
+  messageClass === 'campaign' ? (open ?? closed) : messageClass,
+  wanted.map(({ operator }) => claimedTo?.get(operator) ?? null),
 ];
 
 const withTables = (tables: readonly string[]): string =>
@@ -53,6 +67,7 @@ const withTables = (tables: readonly string[]): string =>
 const oldestWanted = ({ oldest }: DueRows): string =>
   oldest({
     ...{ now: '$1', operator: 'wanted.operator', most: 'wanted.most' },
+    after: 'wanted.after',
     lock: 'for update skip locked',
   });
 
@@ -62,7 +77,7 @@ const held = `m.id, m.msisdn, m.class, m.subject_id as "subjectId", m.text, m.en
 // makes of their number.
 const claim = inEachWay((rows) => {
   const due = `due as materialized (
-    select oldest.id from unnest($3::text[], $4::int[]) as wanted (operator, most)
+    select oldest.id from unnest($3::text[], $4::int[], $6::int[]) as wanted (operator, most, after)
       cross join lateral (${oldestWanted(rows)}) oldest)`;
   return `${withTables([...rows.tables, due])}
   update messages m
@@ -74,18 +89,18 @@ const claim = inEachWay((rows) => {
 /**
  * Takes the oldest due messages of a class, so that no other sender takes them. Nothing has begun yet: whoever
  * finds this sender gone gives them back.
- * @param closed campaigns that wait
+ * @param campaigns what is known of those that wait
  */
 export async function claimDue(
   { db, clock, sender }: Claimant,
   messageClass: MessageClass,
   wanted: readonly Wanted[],
-  closed: readonly number[] = [],
+  campaigns: CampaignsKnown = { closed: [] },
 ): Promise<ClaimedMessage[]> {
   const claimedAt = clock.now();
   const { rows } = await db.pool.query<Omit<ClaimedMessage, 'claimedAt'>>(
-    claim(messageClass, claimedAt),
-    looksFor({ now: claimedAt, sender }, messageClass, wanted, closed),
+    claim(messageClass, claimedAt, campaigns),
+    looksFor({ now: claimedAt, sender }, messageClass, wanted, campaigns),
   );
   return rows
     .sort((a, b) => a.id - b.id)
@@ -95,18 +110,19 @@ export async function claimDue(
 // What has one text goes in requests of as many numbers as the gateway takes; of these, oldest first, so many begin.
 const claimAndBegin = inEachWay((rows) => {
   const due = `due as materialized (
-    select oldest.*, wanted.operator, wanted.gateway, wanted.recipients, row_number() over () as n
-      from unnest($3::text[], $4::int[], $6::text[], $7::int[]) as wanted (operator, most, gateway, recipients)
+    select oldest.id, oldest.alike, wanted.operator, wanted.gateway, wanted.recipients, row_number() over () as n
+      from unnest($3::text[], $4::int[], $6::int[], $7::text[], $8::int[])
+        as wanted (operator, most, after, gateway, recipients)
         cross join lateral (${oldestWanted(rows)}) oldest)`;
   const chunked = `chunked as (
-    select id, gateway, n, encoding, text,
-      (row_number() over (partition by gateway, encoding, text collate "C" order by n) - 1) / recipients as chunk
+    select id, gateway, n, alike,
+      (row_number() over (partition by gateway, alike order by n) - 1) / recipients as chunk
     from due where gateway is not null)`;
   const firsts = `firsts as (
-    select id, min(n) over (partition by gateway, encoding, text collate "C", chunk) as first from chunked)`;
+    select id, min(n) over (partition by gateway, alike, chunk) as first from chunked)`;
   const ranked = `ranked as (select id, dense_rank() over (order by first) as request from firsts)`;
   const claimed = `claimed as materialized (
-    select due.id, due.operator, case when ranked.request <= $8 then due.gateway end as gateway
+    select due.id, due.operator, case when ranked.request <= $9 then due.gateway end as gateway
       from due left join ranked using (id))`;
   return `${withTables([...rows.tables, due, chunked, firsts, ranked, claimed])}
   update messages m
@@ -128,19 +144,19 @@ export interface BegunClaim {
 /**
  * As `claimDue`, and in the same statement writes down that requests begin: for whoever makes them at once. One
  * change of a row where there would be two.
- * @param how how many requests may begin, the instant, which no other claim of this sender has, and campaigns that wait
+ * @param how how many requests may begin, the instant, which no other claim of this sender has, and what is known of campaigns
  */
 export async function claimAndBeginDue(
   { db, sender }: Claimant,
   messageClass: MessageClass,
   wanted: readonly Wanted[],
-  how: { requests: number; begunAt: Date; closed?: readonly number[] },
+  how: { requests: number; begunAt: Date; campaigns?: CampaignsKnown },
 ): Promise<BegunClaim> {
-  const { requests, begunAt, closed = [] } = how;
+  const { requests, begunAt, campaigns = { closed: [] } } = how;
   const { rows } = await db.pool.query<
     Omit<ClaimedMessage, 'claimedAt'> & { through: string | null }
-  >(claimAndBegin(messageClass, begunAt), [
-    ...looksFor({ now: begunAt, sender }, messageClass, wanted, closed),
+  >(claimAndBegin(messageClass, begunAt, campaigns), [
+    ...looksFor({ now: begunAt, sender }, messageClass, wanted, campaigns),
     wanted.map(({ begins }) => begins?.gateway ?? null),
     wanted.map(({ begins }) => begins?.mostRecipients ?? 1),
     requests,

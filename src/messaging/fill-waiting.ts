@@ -1,4 +1,5 @@
 import type { SmsGateway } from '../channels/sms-contract';
+import type { CampaignsKnown } from './campaigns-known';
 import type { BegunClaims } from './begun-claims';
 import {
   type BegunClaim,
@@ -27,8 +28,8 @@ export interface Filling {
   waiting: WaitingBatches;
   /** Classes that wait until staff let them go on. */
   paused: ReadonlySet<MessageClass>;
-  /** Campaigns that wait, though their class goes. */
-  closed: readonly number[];
+  /** Which campaigns wait, though their class goes, and how far the others were claimed. */
+  campaigns: CampaignsKnown & { claimedTo: Map<OperatorLane, number> };
   /** How many may wait in all. */
   room: number;
   /** How many requests a gateway may begin at once. */
@@ -53,13 +54,13 @@ type Due = Awaited<ReturnType<typeof lanesWithDue>>;
 
 /** Claims what is due, class by class, as much as may go through each gateway and still has room. */
 export async function fillWaiting(filling: Filling): Promise<Filled> {
-  const { house, watch, waiting, paused, closed, room } = filling;
+  const { house, watch, waiting, paused, campaigns, room } = filling;
   const classes = messageClasses.filter(
     (name) => !paused.has(name) && waiting.ahead(name) < room,
   );
   if (classes.length === 0)
     return { claimed: 0, more: false, limited: false, probes: [] };
-  const due = await lanesWithDue(house, operatorLanes, classes, closed);
+  const due = await lanesWithDue(house, operatorLanes, classes, campaigns);
   const lanes: LaneWays[] = [];
   const probes: Batch[] = [];
   for (const operator of operatorLanes) {
@@ -102,6 +103,7 @@ async function claimClasses(
       wanted,
       requests,
     );
+    if (name === 'campaign') reached(filling, [...begun, ...taken]);
     // First, and without a pause: the store believes that these are on their way.
     depart(filling, lanes, begun);
     await place({ house, waiting }, lanes, taken);
@@ -109,6 +111,15 @@ async function claimClasses(
     claims.more ||= begun.length + taken.length >= share;
   }
   return claims;
+}
+
+/** Remembers how far campaigns were claimed. What was taken was the oldest: the last of it will do, whichever that is. */
+function reached(
+  { campaigns }: Filling,
+  claimedNow: readonly ClaimedMessage[],
+): void {
+  for (const { operator, id } of claimedNow)
+    campaigns.claimedTo.set(operator, id);
 }
 
 function wantedOf(
@@ -124,17 +135,20 @@ function wantedOf(
 }
 
 async function claimed(
-  { house, begunClaims, closed }: Filling,
+  { house, begunClaims, campaigns }: Filling,
   name: MessageClass,
   wanted: readonly Wanted[],
   requests: number,
 ): Promise<BegunClaim> {
   if (!wanted.some(({ begins }) => begins))
-    return { begun: [], waiting: await claimDue(house, name, wanted, closed) };
+    return {
+      begun: [],
+      waiting: await claimDue(house, name, wanted, campaigns),
+    };
   const begunAt = begunClaims.instant(house.clock.now());
   try {
     return await claimAndBeginDue(house, name, wanted, {
-      ...{ requests, begunAt, closed },
+      ...{ requests, begunAt, campaigns },
     });
   } catch (error) {
     begunClaims.doubt(begunAt);
@@ -213,12 +227,12 @@ function has(due: Due, operator: OperatorLane, name: MessageClass): boolean {
 
 /** One message tries a gateway, of one sender only: whoever asks second gives its message back. */
 async function probe(
-  { house, watch, closed }: Pick<Filling, 'house' | 'watch' | 'closed'>,
+  { house, watch, campaigns }: Pick<Filling, 'house' | 'watch' | 'campaigns'>,
   gateway: SmsGateway,
   of: Due[number],
 ): Promise<Batch[]> {
   const wanted = [{ operator: of.operator, most: 1 }];
-  const messages = await claimDue(house, of.class, wanted, closed);
+  const messages = await claimDue(house, of.class, wanted, campaigns);
   const [message] = messages;
   if (message === undefined) return [];
   const deps = { ...house, limits: house.limits.health };

@@ -10,15 +10,20 @@ export const GONE_AFTER_MS = 15_000;
 const atOnce = 5_000;
 
 // Seconds of the store, not of the service's calendar: a demo that moves its clock loses no sender.
-const gone = `not exists (select from senders where senders.name = held.claimed_by
+const gone = (
+  sender: string,
+): string => `not exists (select from senders where senders.name = ${sender}
   and senders.seen_at > clock_timestamp() - make_interval(secs => $1 / 1000.0))`;
 
 // Both moves start from `sending`, and each row takes the one that its request leaves to it.
 const giveBackGone = `update messages m
   set state = case when m.begun_at is null then 'queued' else 'unknown' end, reason = 'senderGone'
   where ${mayBecome('queued', 'm.state')} and ${mayBecome('unknown', 'm.state')}
-    and m.id = any(array(select held.id from messages held where held.state = 'sending' and ${gone}
-      order by held.claimed_at limit ${atOnce} for update skip locked))`;
+    and m.id = any(array(select held.id
+      from (select distinct unnest(message_ids) as id from message_claims c where ${gone('c.sender')}) claimed
+        join messages held using (id)
+      where held.state = 'sending' and ${gone('held.claimed_by')}
+      limit ${atOnce} for update of held skip locked))`;
 
 /**
  * Gives back what senders hold that are no longer seen: what no request has carried goes again, what one may have
@@ -36,6 +41,9 @@ export async function giveBackGoneSenders(
 const giveBackOwn = `update messages m
   set state = 'queued', reason = null, claimed_at = null, claimed_by = null
   where m.claimed_by = $1 and m.state = 'sending' and m.begun_at is null`;
+
+/** SQL of all that the sender in $1 ever claimed and may still hold. */
+const claimedByIt = `array(select unnest(message_ids) from message_claims where sender = $1)`;
 
 /** Gives back some of what this sender holds, before any request. @returns how many */
 export async function giveBack(
@@ -73,7 +81,10 @@ export async function giveBackAll(
   { pool }: Pick<Database, 'pool'>,
   sender: string,
 ): Promise<number> {
-  const { rowCount } = await pool.query(giveBackOwn, [sender]);
+  const { rowCount } = await pool.query(
+    `${giveBackOwn} and m.id = any(${claimedByIt})`,
+    [sender],
+  );
   return rowCount ?? 0;
 }
 
@@ -87,10 +98,10 @@ export async function takeBackClaim(
   sender: string,
   instant: Date,
 ): Promise<void> {
-  await pool.query(`${takeBack} and m.claimed_at = $2 and m.begun_at = $2`, [
-    sender,
-    instant,
-  ]);
+  await pool.query(
+    `${takeBack} and m.claimed_at = $2 and m.begun_at = $2 and m.id = any(${claimedByIt})`,
+    [sender, instant],
+  );
 }
 
 /**
@@ -103,11 +114,24 @@ export async function takeBackUnsent(
   messages: readonly ClaimedMessage[],
 ): Promise<void> {
   await pool.query(
-    `${takeBack} and (m.id, m.claimed_at) in (select * from unnest($2::int[], $3::timestamptz[]))`,
+    `${takeBack} and m.id = any($2) and (m.id, m.claimed_at) in (select * from unnest($2::int[], $3::timestamptz[]))`,
     [
       sender,
       messages.map(({ id }) => id),
       messages.map(({ claimedAt }) => claimedAt),
     ],
   );
+}
+
+const forgetOver = `delete from message_claims c where (c.sender = $2 or ${gone('c.sender')})
+  and not exists (select from unnest(c.message_ids) one (id) cross join lateral
+    (select from messages m where m.id = one.id and m.state = 'sending' limit 1) held)`;
+
+/** Forgets claims of this sender, and of those that are gone, of which nothing is under way any more. */
+export async function forgetOverClaims(
+  { pool }: Pick<Database, 'pool'>,
+  sender: string,
+  goneAfterMs = GONE_AFTER_MS,
+): Promise<void> {
+  await pool.query(forgetOver, [goneAfterMs, sender]);
 }

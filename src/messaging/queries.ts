@@ -11,15 +11,12 @@ export interface QueueDepth {
   oldest: Date;
 }
 
-// Each state by its own index: the table keeps two years, the queue a day.
-const depth = ['held', 'queued', 'sending', 'unknown']
-  .map(
-    (
-      state,
-    ) => `select class, state, count(*)::int as count, min(due_at) as oldest
-      from messages where state = '${state}' group by class, state`,
-  )
-  .join(' union all ');
+const depth = `
+  select class, state, count(*)::int as count, min(due_at) as oldest from open_messages group by class, state
+  union all
+  select m.class, m.state, count(*)::int, min(m.due_at)
+    from (select distinct unnest(message_ids) as id from message_claims) claimed join messages m using (id)
+    where m.state = 'sending' group by m.class, m.state`;
 
 /** How much waits, by class and state; of what is settled, nothing. */
 export async function queueDepth({
@@ -63,16 +60,14 @@ export interface UnknownMessage {
 
 /** The oldest messages that wait for their delivery report, or for an officer. */
 export async function unknownMessages(
-  { prisma }: Pick<Database, 'prisma'>,
+  { pool }: Pick<Database, 'pool'>,
   most: number,
 ): Promise<UnknownMessage[]> {
-  return prisma.message.findMany({
-    where: { state: 'unknown' },
-    select: {
-      ...{ id: true, msisdn: true, purpose: true },
-      ...{ reason: true, gateway: true, begunAt: true },
-    },
-    orderBy: { id: 'asc' },
-    take: most,
-  });
+  const { rows } = await pool.query<UnknownMessage>(
+    `select m.id, m.msisdn, m.purpose, m.reason, m.gateway, m.begun_at as "begunAt"
+       from open_messages open join messages m using (id)
+       where open.state = 'unknown' and m.state = 'unknown' order by open.id limit $1`,
+    [most],
+  );
+  return rows;
 }

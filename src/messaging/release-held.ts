@@ -12,10 +12,10 @@ export interface TimeDeps {
 }
 
 const release = `update messages m set state = 'queued', reason = null
-  where m.id = any(array(select held.id from messages held
-    where held.state = 'held' and ${mayBecome('queued', 'held.state')}
-      and held.due_at <= $1 and held.expires_at > $1
-    order by held.due_at, held.id limit ${atOnce} for update skip locked))`;
+  where m.id = any(array(select m.id from open_messages held join messages m using (id)
+    where held.state = 'held' and m.state = 'held' and held.due_at <= $1 and held.expires_at > $1
+    order by held.due_at, held.id limit ${atOnce} for update of m skip locked))
+  and ${mayBecome('queued', 'm.state')}`;
 
 /** Lets messages go that were held until now. @returns how many, and whether there may be more */
 export async function releaseHeld(
@@ -26,9 +26,9 @@ export async function releaseHeld(
 
 const expire = `update messages m set state = 'expired', reason = 'tooLate', settled_at = $1
   where ${mayBecome('expired', 'm.state')}
-    and m.id = any(array(select late.id from messages late
-      where late.state in ('held', 'queued') and late.expires_at <= $1
-      order by late.expires_at limit ${atOnce} for update skip locked))`;
+    and m.id = any(array(select late.id from open_messages open join messages late using (id)
+      where open.state in ('held', 'queued') and open.expires_at <= $1 and late.state in ('held', 'queued')
+      order by open.expires_at limit ${atOnce} for update of late skip locked))`;
 
 /** Ends messages that it is too late for. @returns how many, and whether there may be more */
 export async function expireLate(

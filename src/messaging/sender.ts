@@ -1,9 +1,15 @@
 import type { SmsGateway } from '../channels/sms-contract';
 import { BegunClaims } from './begun-claims';
+import { openCampaigns } from './campaigns-known';
 import type { Batch } from './claimed-message';
-import { fillWaiting, type Filled } from './fill-waiting';
+import { type Filled, type Filling, fillWaiting } from './fill-waiting';
 import { type GatewayWatch, watchGateways } from './gateway-watch';
-import { giveBack, giveBackAll, giveBackGoneSenders } from './give-back';
+import {
+  forgetOverClaims,
+  giveBack,
+  giveBackAll,
+  giveBackGoneSenders,
+} from './give-back';
 import type { MessageClass } from './message-class';
 import { operatorLanes, samplesOf } from './operator-lane';
 import { closedCampaigns } from './message-gates';
@@ -18,6 +24,9 @@ import { type WaitingBatches, waitingBatches } from './waiting-batches';
 
 /** What one gateway may have of all requests while there are others: one that hangs leaves them some. */
 const shareOfOne = 0.75;
+
+/** Claims of which nothing is under way are looked for each so many ticks: each of their messages is looked up. */
+const forgetEvery = 10;
 
 /** How long the store is waited for after requests were abandoned, in milliseconds. */
 const lastStoreMs = 1_500;
@@ -40,7 +49,13 @@ export class Sender {
   /** What fills all requests, or one that takes many numbers. */
   readonly #least: number;
   #paused: ReadonlySet<MessageClass> = new Set();
-  #closed: readonly number[] = [];
+  /** Known for as long as until the next tick. */
+  readonly #campaigns: Filling['campaigns'] = {
+    closed: [],
+    open: undefined,
+    claimedTo: new Map(),
+  };
+  #ticks = 0;
   #wasDecent = true;
   #prices: PriceTable;
   /** Messages begun since the last tick, and how many are worth holding by that pace. */
@@ -68,12 +83,15 @@ export class Sender {
     await seeSender(db, sender);
     await this.#watch.refresh();
     this.#paused = await pausedClasses(db);
-    this.#closed = await closedCampaigns(db, this.#house.clock);
+    await this.#lookAtCampaigns();
     this.#prices = await pricesOf(db, this.#house);
     await this.#giveBackStopped();
     await this.#keepQuiet();
     await this.#begunClaims.takeBack(this.#house);
     await giveBackGoneSenders(db, limits.goneAfterMs);
+    if (this.#ticks % forgetEvery === 0)
+      await forgetOverClaims(db, sender, limits.goneAfterMs);
+    this.#ticks += 1;
     while ((await releaseHeld(this.#house)).more);
     while ((await expireLate(this.#house)).more);
     // What two seconds carry: held for longer, messages could neither be cancelled nor overtaken.
@@ -89,7 +107,7 @@ export class Sender {
       watch: this.#watch,
       waiting: this.#waiting,
       paused: this.#paused,
-      closed: this.#closed,
+      campaigns: this.#campaigns,
       room: this.#appetite,
       free: (gateway) => this.#freeOf(gateway),
       launch: (batch) => {
@@ -199,13 +217,21 @@ export class Sender {
     this.#flying.set(gateway, (this.#flying.get(gateway) ?? 0) + by);
   }
 
+  async #lookAtCampaigns(): Promise<void> {
+    const { db, clock } = this.#house;
+    const known = this.#campaigns;
+    known.closed = await closedCampaigns(db, clock);
+    known.open = await openCampaigns(db, known.closed);
+    known.claimedTo.clear();
+  }
+
   async #giveBackStopped(): Promise<void> {
     const { db, sender } = this.#house;
     const ids = this.#waiting.drop(
       (gateway, { class: name, subjectId }) =>
         this.#isOpen(gateway) &&
         !this.#paused.has(name) &&
-        (name !== 'campaign' || !this.#closed.includes(subjectId)),
+        (name !== 'campaign' || !this.#campaigns.closed.includes(subjectId)),
     );
     if (ids.length > 0) await giveBack(db, sender, ids);
   }

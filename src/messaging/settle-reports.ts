@@ -36,7 +36,8 @@ const settleSql = `
     select r.*, coalesce(o.id, p.id) as id from reports r
       left join lateral (select m.id from messages m where m.id = r.our_id and m.gateway = r.gateway
         and (r.msisdn is null or m.msisdn = r.msisdn)) o on true
-      left join lateral (select m.id from messages m where m.provider_id = r.provider_id and m.gateway = r.gateway
+      left join lateral (select m.id from message_provider_ids p join messages m on m.id = p.message_id
+        where p.provider_id = r.provider_id and m.gateway = r.gateway
         order by m.id desc limit 1) p on true
   ), guessed as (
     select distinct on (c.id) c.id, g.gateway, g.provider_id from named g

@@ -24,12 +24,15 @@ const namedSql = `select ${columns} from callback_entries c
   where c.outcome = 'unmatched' and c.gateway = $1 and c.provider_id = any($2)
   order by c.id for update skip locked`;
 
+// Told apart first: mostly nothing waits at all, and a thousand ids need not be looked for.
 const anySql = `select from callback_entries c
-  where c.outcome = 'unmatched' and c.gateway = $1 and c.provider_id = any($2) limit 1`;
+  where exists (select from callback_entries w where w.outcome = 'unmatched' and w.gateway = $1)
+    and c.outcome = 'unmatched' and c.gateway = $1 and c.provider_id = any($2) limit 1`;
 
 const allSql = `select ${columns} from callback_entries c
   where c.outcome = 'unmatched' and c.reported_as is not null and (
-    exists (select from messages m where m.provider_id = c.provider_id and m.gateway = c.gateway)
+    exists (select from message_provider_ids p join messages m on m.id = p.message_id
+      where p.provider_id = c.provider_id and m.gateway = c.gateway)
     or exists (select from messages m where m.state = 'unknown' and m.provider_id is null
       and m.msisdn = c.msisdn and m.gateway = c.gateway))
   order by c.id limit 5000 for update of c skip locked`;

@@ -499,7 +499,7 @@ test('no claim takes what a campaign that waits has, whether requests begin with
   const house = sendingHouse(db, []);
   const operator = 'orange' as const;
   const claim = (closed: number[]) =>
-    claimDue(house, 'campaign', [{ operator, most: 1 }], closed);
+    claimDue(house, 'campaign', [{ operator, most: 1 }], { closed });
   const idsOf = (claimed: { id: number }[]) => claimed.map(({ id }) => id);
   expect(idsOf(await claim([1]))).toEqual([1]);
   const begins = { gateway: 'many', mostRecipients: 10 };
@@ -507,12 +507,14 @@ test('no claim takes what a campaign that waits has, whether requests begin with
     house,
     'campaign',
     [{ operator, most: 9, begins }],
-    { requests: 5, begunAt: new Date(), closed: [1] },
+    { requests: 5, begunAt: new Date(), campaigns: { closed: [1] } },
   );
   expect(begun).toMatchObject([{ id: 3, subjectId: 2 }]);
   expect(waiting).toEqual([]);
   const due = (closed: number[]) =>
-    lanesWithDue(house, ['orange', 'malitel'], ['reply', 'campaign'], closed);
+    lanesWithDue(house, ['orange', 'malitel'], ['reply', 'campaign'], {
+      closed,
+    });
   expect(await due([1])).toEqual([]);
   expect(await due([])).toEqual([{ operator, class: 'campaign' }]);
   expect(idsOf(await claim([2]))).toEqual([2]);
