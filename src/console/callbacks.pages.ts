@@ -3,6 +3,7 @@ import type { WaitingCall } from '../complaints/callback-list';
 import { markCallback } from '../complaints/mark-callback';
 import { officerOf } from '../complaints/officer';
 import { isIsoDay, shortDay } from '../text/dates';
+import { spokenMsisdn } from '../text/msisdn';
 import { languageWords } from './complaint-words';
 import { saying } from './notices';
 import { readNumber } from './read-fields';
@@ -61,7 +62,7 @@ function shownCall(call: WaitingCall, today: string) {
     isoDay: callOn === today ? 'Aujourd’hui' : shortDay(callOn, today),
     slotText: slots[call.slot],
     isLate: callOn < today,
-    spoken: msisdn.replace(/^\+223(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1 $2 $3 $4'),
+    spoken: spokenMsisdn(msisdn),
     language: languageWords[locale] ?? locale,
   };
 }

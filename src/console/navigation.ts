@@ -16,6 +16,11 @@ export const navigation: readonly NavigationLine[] = [
   { path: '/console', text: 'Accueil', permission: 'account.own' },
   { path: '/console/demandes', text: 'Demandes', permission: 'complaints.see' },
   { path: '/console/rappels', text: 'Rappels', permission: 'callbacks.work' },
+  {
+    path: '/console/messages',
+    text: 'Messages',
+    permission: 'inboundSms.work',
+  },
   { path: '/console/menages', text: 'Ménages', permission: 'households.see' },
   {
     path: '/console/numeros',

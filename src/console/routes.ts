@@ -26,6 +26,7 @@ import { paymentPages } from './payments.pages';
 import { phoneChangePages } from './phone-changes.pages';
 import { referralPages } from './referrals.pages';
 import { auditPages } from './audit.pages';
+import { inboundPages } from './inbound.pages';
 import { figuresPages } from './figures.pages';
 import { menuFiguresPages } from './menu-figures.pages';
 import { registerPages } from './register.pages';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   ...menuFiguresPages,
   ...registerPages,
   ...auditPages,
+  ...inboundPages,
   ...sealedPages,
   ...sealedReadersPages,
 ];

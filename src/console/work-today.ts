@@ -1,6 +1,7 @@
 import { countWaitingCalls } from '../complaints/callback-list';
 import { countInbox } from '../complaints/count-inbox';
 import { officerOf } from '../complaints/officer';
+import { countInboxItems } from '../messaging/inbox';
 import { holds } from '../staff/permissions';
 import type { StaffMember } from '../staff/staff-member';
 import type { ConsoleHouse } from './console-house';
@@ -28,7 +29,19 @@ export async function workToday(
     ...{ text: viewWords[view].text, count: counts[view] },
     ...{ path: inboxPath({ view }), isUrgent: view === 'late' },
   }));
-  if (!holds(member, 'callbacks.work')) return figures;
-  const count = await countWaitingCalls(db, officer, today);
-  return [...figures, { text: 'À rappeler', count, path: '/console/rappels' }];
+  if (holds(member, 'callbacks.work')) {
+    const count = await countWaitingCalls(db, officer, today);
+    figures.push({
+      ...{ text: 'À rappeler', count },
+      ...{ path: '/console/rappels', isUrgent: false },
+    });
+  }
+  if (holds(member, 'inboundSms.work')) {
+    const count = await countInboxItems(db);
+    figures.push({
+      ...{ text: 'Messages à lire', count },
+      ...{ path: '/console/messages', isUrgent: false },
+    });
+  }
+  return figures;
 }

@@ -44,6 +44,13 @@ export async function readInbox({
   });
 }
 
+/** How many SMS wait for a person. */
+export function countInboxItems({
+  prisma,
+}: Pick<Database, 'prisma'>): Promise<number> {
+  return prisma.inboundSms.count({ where: { handledAt: null } });
+}
+
 /** Takes SMS off the list: somebody has seen to them. @returns the numbers that are on no list */
 export async function closeInbox(
   { db, clock, actor }: InboxDesk,

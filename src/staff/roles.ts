@@ -43,6 +43,10 @@ export const permissions = {
     does: 'Voir qui attend un appel, et dire ce qui en est',
     personal: true,
   },
+  'inboundSms.work': {
+    does: 'Lire les SMS que des personnes écrivent, et dire ce qui en est',
+    personal: true,
+  },
   'households.see': {
     does: 'Ouvrir la fiche d’un ménage, avec un motif',
     personal: true,
@@ -162,6 +166,7 @@ export const roles = {
       'complaints.approve',
       'referrals.keep',
       'callbacks.work',
+      'inboundSms.work',
       'households.reveal',
       'phoneChanges.decide',
       'payments.see',

@@ -94,7 +94,7 @@ export function maskMsisdn(number: string): string {
 }
 
 /** A number as people say it, `76 12 34 56`; one of another country stays in E.164 form. */
-export function spokenMsisdn(number: CallerNumber): string {
+export function spokenMsisdn(number: string): string {
   if (!number.startsWith(COUNTRY)) return number;
   return number.slice(COUNTRY.length).replace(/(\d{2})(?=\d)/g, '$1 ');
 }

@@ -1,0 +1,66 @@
+import {
+  consoleBench,
+  type ConsoleBench,
+  signedIn,
+} from '../support/console-bench';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { anAccount } from '../support/staff';
+
+let store: TestDatabase;
+let bench: ConsoleBench;
+beforeAll(async () => {
+  store = await testDatabase();
+  await store.truncateAll();
+  bench = consoleBench(store.db);
+});
+afterAll(() => store.close());
+
+const list = '/console/messages';
+const writtenAt = '2026-03-12T09:30:00Z';
+
+async function received(id: string, meaning: string, text: string | null) {
+  await store.db.pool.query(
+    `insert into inbound_sms (gateway, provider_id, msisdn, meaning, text, received_at)
+     values ('kannel', $1, '+22376123456', $2, $3, $4)`,
+    [id, meaning, text, writtenAt],
+  );
+}
+
+test('an SMS that no word answers is read on its page, and goes when somebody has seen to it', async () => {
+  const browser = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'safeguards', login: 'sses' }),
+  );
+  const empty = await browser.get(list);
+  expect(empty.text).toContain('Aucun message n’attend.');
+  await received('a', 'other', 'Je n’ai <b>rien</b> reçu');
+  await received('b', 'yes', 'OUI');
+  const start = await browser.get('/console');
+  expect(start.text).toMatch(
+    /Messages à lire[\s\S]{0,200}2|2[\s\S]{0,200}Messages à lire/,
+  );
+  const page = await browser.get(list);
+  expect(page.text).toContain('76 12 34 56');
+  expect(page.text).toContain('Je n’ai &lt;b&gt;rien&lt;/b&gt; reçu');
+  expect(page.text).toContain('rien n’était demandé à ce numéro');
+  const done = await browser.post('/console/messages/1/traite', {}, list);
+  expect(done.headers['location']).toContain('/console/messages');
+  const after = await browser.get(list);
+  expect(after.text).not.toContain('Je n’ai');
+  const { rows } = await store.db.pool.query<{ action: string }>(
+    `select action from audit_entries where action like 'inbound.%' order by id`,
+  );
+  // A form is read before it is sent.
+  const read = 'inbound.read';
+  expect(rows.map(({ action }) => action)).toEqual([
+    ...[read, read, read, 'inbound.done', read],
+  ]);
+});
+
+test('nobody else finds the page', async () => {
+  const browser = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'stm', login: 'stm' }),
+  );
+  expect((await browser.get(list)).status).toBe(403);
+});
