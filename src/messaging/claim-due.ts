@@ -114,17 +114,17 @@ const claimAndBegin = inEachWay((rows) => {
       from unnest($3::text[], $4::int[], $6::int[], $7::text[], $8::int[])
         as wanted (operator, most, after, gateway, recipients)
         cross join lateral (${oldestWanted(rows)}) oldest)`;
-  const chunked = `chunked as (
-    select id, gateway, n, alike,
-      (row_number() over (partition by gateway, alike order by n) - 1) / recipients as chunk
-    from due where gateway is not null)`;
-  const firsts = `firsts as (
-    select id, min(n) over (partition by gateway, alike, chunk) as first from chunked)`;
-  const ranked = `ranked as (select id, dense_rank() over (order by first) as request from firsts)`;
+  const numbered = `numbered as materialized (
+    select id, operator, gateway, recipients, alike, n,
+      row_number() over (partition by gateway, alike order by n) - 1 as place from due)`;
+  const beginning = `beginning as (
+    select gateway, alike, place / recipients as chunk from numbered
+    where gateway is not null and place % recipients = 0 order by n limit $9)`;
   const claimed = `claimed as materialized (
-    select due.id, due.operator, case when ranked.request <= $9 then due.gateway end as gateway
-      from due left join ranked using (id))`;
-  return `${withTables([...rows.tables, due, chunked, firsts, ranked, claimed])}
+    select one.id, one.operator, beginning.gateway
+    from numbered one left join beginning
+      on beginning.gateway = one.gateway and beginning.alike = one.alike and beginning.chunk = one.place / one.recipients)`;
+  return `${withTables([...rows.tables, due, numbered, beginning, claimed])}
   update messages m
   set state = 'sending', reason = null, claimed_at = $1, claimed_by = $2,
     begun_at = case when claimed.gateway is not null then $1::timestamptz end,
