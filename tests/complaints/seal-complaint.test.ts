@@ -92,7 +92,7 @@ test('sealed, a complaint is nowhere in the store: no row, no history, no messag
   expect([...new Set(tables)].sort()).toEqual([
     // Of the complaint that it was linked with; and who did what.
     ...['audit_entries', 'audit_heads', 'complaint_events', 'complaints'],
-    ...['messages', 'staff_accounts'],
+    ...['messages', 'open_messages', 'staff_accounts'],
   ]);
   const { rows: exported } = await store.db.pool.query(
     EXPORT_KINDS.complaints.sql,
