@@ -22,7 +22,7 @@ export interface InboxDesk {
 /** SMS that are shown at once: those behind them come when these are off the list. */
 export const mostShown = 200;
 
-/** The SMS that wait, oldest first, {@link mostShown} of them. That they were read is recorded. */
+/** The SMS that wait, oldest first, {@link mostShown} of them. That any were read is recorded. */
 export async function readInbox({
   db,
   actor,
@@ -33,9 +33,10 @@ export async function readInbox({
       orderBy: { id: 'asc' },
       take: mostShown,
     });
-    await recordAudit(tx, {
-      ...{ actor, action: 'inbound.read', details: { count: rows.length } },
-    });
+    if (rows.length > 0)
+      await recordAudit(tx, {
+        ...{ actor, action: 'inbound.read', details: { count: rows.length } },
+      });
     return rows.map(({ id, msisdn, meaning, text, receivedAt }) => ({
       ...{ id, msisdn, text: text ?? '', receivedAt },
       // A check of the table keeps to these words.
