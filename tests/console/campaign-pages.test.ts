@@ -193,7 +193,9 @@ describeWithChromium('a campaign in a browser', (browser) => {
     expect(numbers.length).toBeLessThanOrEqual(crowd / 3 + inFlight);
     await reportsCome();
     await watchCampaigns(bench.house.campaignDesk(), bench.house.log as never);
-    await officer.goto(`${at}/envoi`);
+    // The live page may be turning to the finished one by itself at this very moment.
+    const again = () => officer.goto(`${at}/envoi`);
+    await again().catch(again);
     await lookAt(officer, 'campagne-finie', 'narrow');
     const counts = (await officer.locator('.live-states dd').allInnerTexts())
       .map(Number)
