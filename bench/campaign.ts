@@ -20,6 +20,7 @@ import { packageRoot } from '../src/runtime/package-root';
 import { openTexts } from '../src/text/texts';
 import { figureOf } from './figures';
 import type { BenchOptions, Figure } from './part';
+import { queueTables } from './sms-sending';
 import { openBenchStore } from './store';
 
 const patience = { timeoutMs: 30 * 60_000 };
@@ -32,7 +33,7 @@ export async function run(options: BenchOptions): Promise<Figure[]> {
   const db = connectDatabase(store.url, { max: 4, statementTimeoutMs: 0 });
   try {
     await db.pool.query(
-      `truncate campaigns, messages, message_counts, message_gates cascade`,
+      `truncate campaigns, ${queueTables}, message_counts, message_gates cascade`,
     );
     await db.pool.query(
       `update households set sms_consent = true where not sms_consent`,
@@ -47,7 +48,7 @@ export async function run(options: BenchOptions): Promise<Figure[]> {
     return [figureOf('campaign.freeze', ratios), ...progress];
   } finally {
     await db.pool.query(
-      `truncate campaigns, messages, message_counts, message_gates cascade`,
+      `truncate campaigns, ${queueTables}, message_counts, message_gates cascade`,
     );
     await db.close();
     await store.close();

@@ -73,7 +73,8 @@ async function sendAll(asked: SendAll): Promise<number> {
   });
   const counting: typeof metrics.add = (name, labels) => {
     metrics.add(name, labels);
-    if ('state' in labels && labels.state === 'sent') left -= 1;
+    // What is to go again is counted when it has gone.
+    if ('state' in labels && labels.state !== 'queued') left -= 1;
     if (left === 0) tell();
   };
   const began = performance.now();
