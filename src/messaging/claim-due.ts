@@ -108,6 +108,8 @@ export async function claimDue(
 }
 
 // What has one text goes in requests of as many numbers as the gateway takes; of these, oldest first, so many begin.
+// The planner takes an array for ten rows, always, and then finds each message by its key: by its own guess, which goes
+// from one row to all that are queued, it has compared each with each, or read the whole table.
 const claimAndBegin = inEachWay((rows) => {
   const due = `due as materialized (
     select oldest.id, oldest.alike, wanted.operator, wanted.gateway, wanted.recipients, row_number() over () as n
@@ -124,14 +126,17 @@ const claimAndBegin = inEachWay((rows) => {
     select one.id, one.operator, beginning.gateway
     from numbered one left join beginning
       on beginning.gateway = one.gateway and beginning.alike = one.alike and beginning.chunk = one.place / one.recipients)`;
-  return `${withTables([...rows.tables, due, numbered, beginning, claimed])}
+  const packed = `packed as (
+    select array_agg(id) as ids, array_agg(operator) as operators, array_agg(gateway) as gateways from claimed)`;
+  return `${withTables([...rows.tables, due, numbered, beginning, claimed, packed])}
   update messages m
   set state = 'sending', reason = null, claimed_at = $1, claimed_by = $2,
     begun_at = case when claimed.gateway is not null then $1::timestamptz end,
     attempts = m.attempts + (claimed.gateway is not null)::int,
     gateway = coalesce(claimed.gateway, m.gateway),
     operator = case when claimed.gateway is null then m.operator else nullif(claimed.operator, 'other') end
-  from claimed where m.id = any(array(select id from claimed)) and m.id = claimed.id
+  from packed cross join lateral unnest(ids, operators, gateways) as claimed (id, operator, gateway)
+  where m.id = claimed.id
   returning ${held}, claimed.operator, claimed.gateway as through`;
 });
 

@@ -19,10 +19,9 @@ const gone = (
 const giveBackGone = `update messages m
   set state = case when m.begun_at is null then 'queued' else 'unknown' end, reason = 'senderGone'
   where ${mayBecome('queued', 'm.state')} and ${mayBecome('unknown', 'm.state')}
-    and m.id = any(array(select held.id
-      from (select distinct unnest(message_ids) as id from message_claims c where ${gone('c.sender')}) claimed
-        join messages held using (id)
-      where held.state = 'sending' and ${gone('held.claimed_by')}
+    and m.id = any(array(select held.id from messages held
+      where held.id = any(array(select unnest(message_ids) from message_claims c where ${gone('c.sender')}))
+        and held.state = 'sending' and ${gone('held.claimed_by')}
       limit ${atOnce} for update of held skip locked))`;
 
 /**

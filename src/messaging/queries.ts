@@ -14,9 +14,9 @@ export interface QueueDepth {
 const depth = `
   select class, state, count(*)::int as count, min(due_at) as oldest from open_messages group by class, state
   union all
-  select m.class, m.state, count(*)::int, min(m.due_at)
-    from (select distinct unnest(message_ids) as id from message_claims) claimed join messages m using (id)
-    where m.state = 'sending' group by m.class, m.state`;
+  select m.class, m.state, count(*)::int, min(m.due_at) from messages m
+    where m.id = any(array(select unnest(message_ids) from message_claims)) and m.state = 'sending'
+    group by m.class, m.state`;
 
 /** How much waits, by class and state; of what is settled, nothing. */
 export async function queueDepth({

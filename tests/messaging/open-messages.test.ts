@@ -1,4 +1,4 @@
-import { claimDue } from '../../src/messaging/claim-due';
+import { claimAndBeginDue, claimDue } from '../../src/messaging/claim-due';
 import { openCampaigns } from '../../src/messaging/campaigns-known';
 import { forgetOverClaims, giveBack } from '../../src/messaging/give-back';
 import { queueDepth } from '../../src/messaging/queries';
@@ -99,6 +99,26 @@ test('campaigns are claimed from where the last claim ended; what was given back
   claimedTo.clear();
   expect(await claim()).toEqual([1, 2]);
   expect(await openCampaigns(db, [])).toBeUndefined();
+});
+
+test('thousands of one known campaign are claimed by a statement that is not given up as too long', async () => {
+  const { db } = database;
+  const count = 5_000;
+  // As the planner knows it when a campaign begins: nothing waits, and of the messages much is known.
+  await db.pool.query('vacuum analyze open_messages');
+  await queueSms(db, { count, text: 'Pour tous' });
+  await db.pool.query('vacuum analyze messages');
+  const begins = { gateway: 'many', mostRecipients: 1_000 };
+  const { begun } = await claimAndBeginDue(
+    sendingHouse(db, []),
+    'campaign',
+    [{ operator, most: count, begins }],
+    {
+      ...{ requests: 3, begunAt: new Date() },
+      campaigns: { closed: [], open: [1] },
+    },
+  );
+  expect(begun).toHaveLength(3_000);
 });
 
 test('no index of the messages knows what sending changes', async () => {
