@@ -92,6 +92,7 @@ const actions: Readonly<Record<string, string>> = {
   'message.settled': 'SMS réglé à la main',
   'inbound.read': 'SMS reçus lus',
   'inbound.done': 'SMS reçu traité',
+  'inbound.reopened': 'SMS reçu remis sur la liste',
   'reminder.cancel': 'Rappel par SMS annulé',
   'messages.paused': 'Envois arrêtés',
   'messages.resumed': 'Envois repris',

@@ -3,7 +3,9 @@ import {
   type InboxDesk,
   type InboxItem,
   mostShown,
+  readClosed,
   readInbox,
+  reopenInbox,
 } from '../messaging/inbox';
 import { spokenMsisdn } from '../text/msisdn';
 import { saying } from './notices';
@@ -17,14 +19,20 @@ const page = '/console/messages';
 export const inboundPages: readonly Route[] = [
   forStaff('get', '/messages', access, list),
   forStaff('post', '/messages/:id/traite', access, close),
+  forStaff('post', '/messages/:id/remis', access, putBack),
 ];
 
 async function list(visit: StaffedVisit): Promise<Reply> {
-  const items = await readInbox(deskOf(visit));
+  const desk = deskOf(visit);
+  const items = await readInbox(desk);
+  const closed = await readClosed(desk);
   return {
     ...{ kind: 'page', view: 'inbound', title: 'Messages reçus' },
     values: {
       items: items.map(shown),
+      closed: closed.map(({ msisdn, ...item }) => ({
+        ...{ ...item, spoken: spokenMsisdn(msisdn) },
+      })),
       isCut: items.length === mostShown,
     },
   };
@@ -36,6 +44,14 @@ async function close(visit: StaffedVisit): Promise<Reply> {
   if (id === undefined) return { kind: 'notFound' };
   await closeInbox(deskOf(visit), [id]);
   return { kind: 'goTo', path: saying(page, 'messageTraite') };
+}
+
+/** On the list again: "Traité" was a slip. Of one's own, within a day. */
+async function putBack(visit: StaffedVisit): Promise<Reply> {
+  const id = readNumber(visit.params['id']);
+  if (id === undefined || !(await reopenInbox(deskOf(visit), id)))
+    return { kind: 'notFound' };
+  return { kind: 'goTo', path: saying(page, 'messageRemis') };
 }
 
 function deskOf({ house, staff }: StaffedVisit): InboxDesk {

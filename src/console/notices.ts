@@ -39,6 +39,7 @@ export const notices = {
     'La demande est scellée. Plus personne ici ne peut la lire; les points focaux sont prévenus.',
   rappelNote: 'C’est noté.',
   messageTraite: 'Le message n’est plus sur la liste.',
+  messageRemis: 'Le message est de nouveau sur la liste.',
   rappelDemain: 'Personne n’a répondu: l’appel revient demain sur la liste.',
   attribuees: 'Les demandes choisies sont attribuées.',
   numeroChange: 'Le nouveau numéro est celui du ménage.',

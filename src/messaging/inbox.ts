@@ -71,3 +71,46 @@ export async function closeInbox(
     return ids.filter((id) => !done.has(id));
   });
 }
+
+/** How long whoever took an SMS off the list may put it back, in milliseconds. */
+const regretMs = 24 * 60 * 60 * 1000;
+
+/** SMS that may be put back, at most so many. */
+const mostClosed = 5;
+
+/** An SMS that somebody took off the list. */
+export type ClosedItem = Pick<InboxItem, 'id' | 'msisdn' | 'receivedAt'>;
+
+/** What this actor took off the list within a day, the last first: one of them may have been a slip. */
+export function readClosed(desk: InboxDesk): Promise<ClosedItem[]> {
+  return desk.db.prisma.inboundSms.findMany({
+    where: closedLately(desk),
+    orderBy: [{ handledAt: 'desc' }, { id: 'desc' }],
+    take: mostClosed,
+    select: { id: true, msisdn: true, receivedAt: true },
+  });
+}
+
+/** Puts an SMS back on the list that this actor took off it within a day. @returns whether it did */
+export async function reopenInbox(
+  desk: InboxDesk,
+  id: number,
+): Promise<boolean> {
+  const { db, actor } = desk;
+  return inTransaction(db, async (tx) => {
+    const { count } = await tx.inboundSms.updateMany({
+      where: { id, ...closedLately(desk) },
+      data: { handledAt: null, handledBy: null },
+    });
+    if (count === 1)
+      await recordAudit(tx, {
+        ...{ actor, action: 'inbound.reopened', subject: `inbound:${id}` },
+      });
+    return count === 1;
+  });
+}
+
+function closedLately({ clock, actor }: InboxDesk) {
+  const since = new Date(clock.now().getTime() - regretMs);
+  return { handledBy: actor, handledAt: { gt: since } };
+}

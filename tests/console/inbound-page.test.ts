@@ -57,6 +57,34 @@ test('an SMS that no word answers is read on its page, and goes when somebody ha
   ]);
 });
 
+test('one that was marked by mistake is put back by whoever marked it, and by nobody else', async () => {
+  await received('slip', 'other', 'Mon argent');
+  const id = (
+    await store.db.pool.query<{ id: number }>(
+      `select id from inbound_sms where provider_id = 'slip'`,
+    )
+  ).rows[0]?.id;
+  const browser = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'safeguards', login: 'slip' }),
+  );
+  const other = await signedIn(
+    bench,
+    await anAccount(bench.desk, { role: 'safeguards', login: 'other' }),
+  );
+  await browser.post(`/console/messages/${id}/traite`, {}, list);
+  const gone = await browser.get(list);
+  expect(gone.text).not.toContain('Mon argent');
+  expect(gone.text).toContain(`/console/messages/${id}/remis`);
+  expect((await other.get(list)).text).not.toContain('/remis');
+  const refused = await other.post(`/console/messages/${id}/remis`, {}, list);
+  expect(refused.status).toBe(404);
+  await browser.post(`/console/messages/${id}/remis`, {}, list);
+  const back = await browser.get(list);
+  expect(back.text).toContain('Mon argent');
+  expect(back.text).not.toContain('/remis');
+});
+
 test('nobody else finds the page', async () => {
   const browser = await signedIn(
     bench,
