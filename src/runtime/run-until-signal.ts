@@ -1,4 +1,5 @@
 import { AppError } from './errors';
+import { keepHeapSmall } from './small-heap';
 
 /** Something that runs until it is stopped. */
 export interface Stoppable {
@@ -32,6 +33,7 @@ function fail(error: unknown): void {
 export async function runUntilSignal(
   start: (say: (line: string) => void) => Promise<Stoppable>,
 ): Promise<void> {
+  keepHeapSmall();
   let leave: () => void = () => undefined;
   const signalled = new Promise<void>((resolve) => {
     leave = resolve;
