@@ -7,7 +7,7 @@ import {
   readInbox,
   reopenInbox,
 } from '../messaging/inbox';
-import { spokenMsisdn } from '../text/msisdn';
+import { maskMsisdn, spokenMsisdn } from '../text/msisdn';
 import { saying } from './notices';
 import { readNumber } from './read-fields';
 import { forStaff, type Reply, type Route, type StaffedVisit } from './route';
@@ -31,7 +31,7 @@ async function list(visit: StaffedVisit): Promise<Reply> {
     values: {
       items: items.map(shown),
       closed: closed.map(({ msisdn, ...item }) => ({
-        ...{ ...item, spoken: spokenMsisdn(msisdn) },
+        ...{ ...item, masked: maskMsisdn(msisdn) },
       })),
       isCut: items.length === mostShown,
     },

@@ -81,7 +81,7 @@ const mostClosed = 5;
 /** An SMS that somebody took off the list. */
 export type ClosedItem = Pick<InboxItem, 'id' | 'msisdn' | 'receivedAt'>;
 
-/** What this actor took off the list within a day, the last first: one of them may have been a slip. */
+/** What this actor took off the list within a day, the last first: one of them may have been a slip. Their texts are not read. */
 export function readClosed(desk: InboxDesk): Promise<ClosedItem[]> {
   return desk.db.prisma.inboundSms.findMany({
     where: closedLately(desk),

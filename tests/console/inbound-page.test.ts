@@ -76,6 +76,8 @@ test('one that was marked by mistake is put back by whoever marked it, and by no
   const gone = await browser.get(list);
   expect(gone.text).not.toContain('Mon argent');
   expect(gone.text).toContain(`/console/messages/${id}/remis`);
+  // What is off the list is not audited as read: its number is not told again.
+  expect(gone.text).toContain('+223••••••56');
   expect((await other.get(list)).text).not.toContain('/remis');
   const refused = await other.post(`/console/messages/${id}/remis`, {}, list);
   expect(refused.status).toBe(404);
